@@ -1,0 +1,1 @@
+"""Turn segments into evidence, themes and a map."""

@@ -1,0 +1,1 @@
+"""How good is it: suites, training and benchmarks."""

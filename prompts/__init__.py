@@ -1,0 +1,1 @@
+"""Words for models: versioned prompt files. No Python."""
