@@ -1,6 +1,8 @@
 """What ingestion produces: a document is its turns, a segment is the part that gets cited."""
 
 import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
@@ -284,3 +286,16 @@ class Recognition(Record):
     encoding: str | None = None
     columns: dict[str, str] = Field(default_factory=dict)
     note: str = ""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A source, recognised, and what it holds, one thing at a time.
+
+    Attributes:
+        items: In file order. A table of a million rows is never held whole: each row is read when
+            it is asked for. A row that cannot be read is a Refusal, and the rest goes on.
+    """
+
+    recognition: Recognition
+    items: Iterator[Document | Event | Refusal]
