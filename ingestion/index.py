@@ -1,0 +1,112 @@
+"""Find segments by meaning. The one door to Chroma.
+
+A collection for each study: a filter on the study would cost more than the search. Filters by
+stage, speaker or kind are answered in the database first; the search is then asked among the
+segments that remain.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar, cast
+from urllib.parse import urlsplit
+
+from ingestion.embedding import Vectors
+
+_BATCH = 1_000
+Item = TypeVar("Item")
+
+
+class Entry(NamedTuple):
+    """A segment as the index keeps it.
+
+    Attributes:
+        metadata: study, source, document, speaker, language, stage, kinds, valence.
+    """
+
+    id: str
+    text: str
+    metadata: dict[str, str | float]
+
+
+class Hit(NamedTuple):
+    """A segment that was found, and how near it is: 1 is the same, 0 has nothing in common."""
+
+    id: str
+    text: str
+    nearness: float
+
+
+class Index:
+    """The vectors of one study, kept on disk or at a Chroma server."""
+
+    def __init__(self, study: str, folder: Path, url: str | None = None) -> None:
+        """Open, or begin, the collection of `study`.
+
+        Args:
+            study: The study's id.
+            folder: Where vectors are kept, when no server is named.
+            url: A Chroma server, "http://host:8000".
+        """
+        self._collection: Any = _client(folder, url).get_or_create_collection(
+            f"study-{study}",
+            embedding_function=None,
+            configuration={"hnsw": {"space": "cosine"}},
+        )
+
+    def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
+        """Keep segments with their vectors; the same id again replaces what was there."""
+        for start, batch in _batches(entries):
+            self._collection.upsert(
+                ids=[entry.id for entry in batch],
+                documents=[entry.text for entry in batch],
+                metadatas=[entry.metadata for entry in batch],
+                embeddings=vectors[start : start + len(batch)],
+            )
+
+    def forget(self, ids: Sequence[str]) -> None:
+        """Remove segments; ids that are not there are passed over."""
+        for _, batch in _batches(ids):
+            self._collection.delete(ids=list(batch))
+
+    def search(self, vector: Vectors, n: int = 10, among: Sequence[str] | None = None) -> list[Hit]:
+        """Find the `n` segments nearest to `vector`, nearest first.
+
+        Args:
+            vector: One unit vector, of the model the study was read with.
+            n: How many, at the most.
+            among: Segments to choose from, all of the study by default.
+        """
+        found = self._collection.query(
+            query_embeddings=[vector],
+            n_results=n,
+            ids=None if among is None else list(among),
+            include=["documents", "distances"],
+        )
+        rows = zip(found["ids"][0], found["documents"][0], found["distances"][0], strict=True)
+        return [Hit(id, text, 1 - distance) for id, text, distance in rows]
+
+    def count(self) -> int:
+        """Count the segments kept."""
+        return cast(int, self._collection.count())
+
+
+def _client(folder: Path, url: str | None) -> Any:  # noqa: ANN401 - Chroma's own type is private
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    if url is None:
+        folder.mkdir(parents=True, exist_ok=True)
+        return chromadb.PersistentClient(path=str(folder), settings=settings)
+    parts = urlsplit(url)
+    return chromadb.HttpClient(
+        host=parts.hostname or "localhost",
+        port=parts.port or 8000,
+        ssl=parts.scheme == "https",
+        settings=settings,
+    )
+
+
+def _batches(items: Sequence[Item]) -> Iterator[tuple[int, Sequence[Item]]]:
+    for start in range(0, len(items), _BATCH):
+        yield start, items[start : start + _BATCH]

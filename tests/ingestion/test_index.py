@@ -1,0 +1,51 @@
+"""The index: what was added is found by meaning, once, and forgotten on demand."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingestion.embedding import Vectors, load
+from ingestion.index import Entry, Index
+
+TEXTS = ("The parcel came late.", "Das Paket kam zu spät.", "I like the colour.")
+
+
+@pytest.fixture(scope="module")
+def vectors() -> Vectors:
+    return load().embed(TEXTS)
+
+
+@pytest.fixture
+def index(tmp_path: Path, vectors: Vectors) -> Index:
+    index = Index("abc", tmp_path)
+    index.add([Entry(f"seg_{n}", text, {"study": "abc"}) for n, text in enumerate(TEXTS)], vectors)
+    return index
+
+
+def test_finds_the_same_meaning_in_another_language(index: Index, vectors: Vectors) -> None:
+    found = index.search(vectors[0], n=2)
+
+    assert [hit.text for hit in found] == list(TEXTS[:2])
+    assert found[0].nearness == pytest.approx(1, abs=1e-3)
+
+
+def test_searches_among_the_segments_it_is_given(index: Index, vectors: Vectors) -> None:
+    assert [hit.id for hit in index.search(vectors[0], among=["seg_2"])] == ["seg_2"]
+
+
+def test_adding_twice_keeps_one(index: Index, vectors: Vectors) -> None:
+    index.add([Entry("seg_0", TEXTS[0], {"study": "abc"})], vectors[:1])
+
+    assert index.count() == len(TEXTS)
+
+
+def test_forgets(index: Index, vectors: Vectors) -> None:
+    index.forget(["seg_0", "seg_unknown"])
+
+    assert index.count() == 2
+    assert "seg_0" not in {hit.id for hit in index.search(vectors[0])}
+
+
+def test_local_vectors_have_length_one(vectors: Vectors) -> None:
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-3)
