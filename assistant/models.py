@@ -2,7 +2,7 @@
 
 import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -53,6 +53,77 @@ DEFAULT_STAGES = tuple(
     Stage(id=name.lower(), name=name)
     for name in ("Awareness", "Consideration", "Decision", "Experience", "Retention", "Advocacy")
 )
+
+
+class Reading(NamedTuple):
+    """What a reader makes of one segment.
+
+    Attributes:
+        kinds: What it shows; none where nothing was found.
+        stage: The id of one of the default stages.
+        stage_scores: How likely each default stage is, in their order, adding up to 1.
+        valence: How the told moment felt, -2 to 2.
+        confidence: How likely the kinds are right, 0 to 1, calibrated.
+        touchpoint: The moment of contact, in one to four words.
+        channel: Where the contact happens: web, app, email, chat, phone, shop, mail, social.
+    """
+
+    kinds: tuple[EvidenceKind, ...]
+    stage: str
+    stage_scores: tuple[float, ...]
+    emotion: Emotion
+    valence: float
+    confidence: float
+    about: About
+    touchpoint: str | None
+    channel: str | None
+
+
+class Piece(NamedTuple):
+    """A piece of evidence as grouping and drawing see it: light, for there may be very many.
+
+    Attributes:
+        position: Which of its document's segments it is, counted from 0.
+    """
+
+    id: str
+    document: str
+    source: str
+    participant: str | None
+    document_kind: DocumentKind
+    language: str
+    kinds: tuple[EvidenceKind, ...]
+    stage: str
+    touchpoint: str | None
+    channel: str | None
+    emotion: Emotion
+    valence: float
+    confidence: float
+    about: About
+    quote: str
+    position: int
+
+    @property
+    def person(self) -> str:
+        """Who said it: the participant, or the document where the person is not known."""
+        return self.participant or self.document
+
+
+class Claim(NamedTuple):
+    """Something a person said that behaviour could bear out or contradict.
+
+    Attributes:
+        type: Which kind of claim, as `assistant.claims` names them: "price did not matter".
+        detail: What the check needs to know besides, under names of the claim's type.
+    """
+
+    document: str
+    participant: str | None
+    quote: str
+    start: int
+    end: int
+    type: str
+    detail: dict[str, str]
 
 
 class Voice(Record):
