@@ -238,6 +238,7 @@ class Level(StrEnum):
 
     FILES = "files"
     RECORDS = "records"
+    EVENTS = "events"
     TURNS = "turns"
     SEGMENTS = "segments"
 

@@ -1,0 +1,46 @@
+"""Settings, read once at an entry point and handed down as plain arguments."""
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What can be set from outside, each with a default that works on a laptop.
+
+    Every field is the environment variable `JOURNEY_` and its name in capitals; `.env.example`
+    and `docs/operations.md` list them.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="JOURNEY_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    home: Path = Field(
+        default_factory=lambda: user_data_path("throughline"),
+        description="The folder where everything is kept",
+    )
+    database_url: str | None = Field(
+        default=None, description="A database by its URL; journey.db in the home folder by default"
+    )
+    chroma_url: str | None = Field(
+        default=None, description="A Chroma server; the home folder's chroma by default"
+    )
+    llm_base_url: str | None = Field(
+        default=None, description="An OpenAI-compatible endpoint, for models that are not local"
+    )
+    llm_api_key: SecretStr | None = Field(default=None, description="The endpoint's key")
+    embedding_model: str = Field(
+        default="local",
+        description="The model that turns text into vectors: local, or one at the endpoint",
+    )
+    workers: int = Field(
+        default=1, ge=0, description="Processes that read beside the main one; 0 reads in it"
+    )
+
+    @property
+    def database(self) -> str:
+        """The database's URL."""
+        return self.database_url or f"sqlite:///{self.home / 'journey.db'}"
