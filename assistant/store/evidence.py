@@ -1,0 +1,172 @@
+"""Segments, the evidence among them and the claims they make."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, RowMapping, func, insert, select
+
+from assistant.models import About, Claim, Emotion, Evidence, EvidenceKind, Piece, Reading
+from assistant.store.tables import claims, evidence, segments
+from ingestion.models import DocumentKind, Segment
+
+_AT_ONCE = 500
+
+
+class Found(NamedTuple):
+    """A segment that shows something, with its reading and its vectors, own and context."""
+
+    id: str
+    segment: Segment
+    source: str
+    reading: Reading
+    vector: NDArray[np.float16]
+
+
+def save_segments(
+    connection: Connection, study: str, source: str, read: Sequence[tuple[Segment, Reading]]
+) -> None:
+    """Keep where segments come from and what they were read as, for searches with filters."""
+    rows = [
+        {
+            "study": study,
+            "id": segment.id,
+            "source": source,
+            "document": segment.document_id,
+            "participant": segment.participant,
+            "language": segment.language,
+            "stage": reading.stage,
+            "kinds": " ".join(reading.kinds),
+        }
+        for segment, reading in read
+    ]
+    if rows:
+        connection.execute(insert(segments), rows)
+
+
+def save(connection: Connection, study: str, found: Sequence[Found]) -> None:
+    """Keep evidence."""
+    if found:
+        connection.execute(insert(evidence), [_row(study, item) for item in found])
+
+
+def _row(study: str, found: Found) -> dict[str, object]:
+    segment, reading = found.segment, found.reading
+    return {
+        "study": study,
+        "id": found.id,
+        "source": found.source,
+        "document": segment.document_id,
+        "document_kind": segment.kind,
+        "participant": segment.participant,
+        "language": segment.language,
+        "position": segment.position,
+        "quote": segment.text,
+        "start": segment.span.start,
+        "end": segment.span.end,
+        "before": segment.before,
+        "after": segment.after,
+        "asked": segment.asked,
+        "kinds": " ".join(reading.kinds),
+        "stage": reading.stage,
+        "stage_scores": np.array(reading.stage_scores, np.float16).tobytes(),
+        "touchpoint": reading.touchpoint,
+        "channel": reading.channel,
+        "emotion": reading.emotion,
+        "valence": reading.valence,
+        "confidence": reading.confidence,
+        "about": reading.about,
+        "vector": found.vector.tobytes(),
+    }
+
+
+def save_claims(connection: Connection, study: str, source: str, made: Sequence[Claim]) -> None:
+    """Keep what people claimed."""
+    rows = [
+        {"study": study, "source": source}
+        | claim._asdict()
+        | {"detail": json.dumps(claim.detail, sort_keys=True)}
+        for claim in made
+    ]
+    if rows:
+        connection.execute(insert(claims), rows)
+
+
+def claimed(connection: Connection, study: str) -> tuple[Claim, ...]:
+    """Give what people claimed, in the order of their documents."""
+    columns = [claims.c[name] for name in Claim._fields]
+    found = select(*columns).where(claims.c.study == study)
+    rows = connection.execute(found.order_by(claims.c.document, claims.c.start)).mappings()
+    return tuple(Claim(**dict(row) | {"detail": json.loads(row["detail"])}) for row in rows)
+
+
+def count(connection: Connection, study: str) -> int:
+    """Count the pieces of evidence."""
+    found = select(func.count()).select_from(evidence).where(evidence.c.study == study)
+    return connection.execute(found).scalar_one()
+
+
+def pieces(connection: Connection, study: str) -> Iterator[tuple[Piece, bytes]]:
+    """Give every piece of evidence, by document and position, with its stage scores (float16)."""
+    columns = [evidence.c[name] for name in Piece._fields]
+    found = select(*columns, evidence.c.stage_scores).where(evidence.c.study == study)
+    for row in connection.execute(_ordered(found)).yield_per(_AT_ONCE).mappings():
+        yield _piece(row), row["stage_scores"]
+
+
+def _piece(row: RowMapping) -> Piece:
+    values = {name: row[name] for name in Piece._fields}
+    return Piece(**values | _typed(row))
+
+
+def _typed(row: RowMapping) -> dict[str, Any]:
+    return {
+        "document_kind": DocumentKind(row["document_kind"]),
+        "kinds": tuple(EvidenceKind(kind) for kind in row["kinds"].split()),
+        "emotion": Emotion(row["emotion"]),
+        "about": About(row["about"]),
+    }
+
+
+def vectors(connection: Connection, study: str) -> Iterator[NDArray[np.float16]]:
+    """Give the vectors of the pieces in the order of `pieces`, in blocks of rows."""
+    found = select(evidence.c.vector).where(evidence.c.study == study)
+    for block in connection.execute(_ordered(found)).scalars().partitions(_AT_ONCE):
+        yield np.frombuffer(b"".join(block), np.float16).reshape(len(block), -1)
+
+
+def of_study(connection: Connection, study: str) -> Iterator[Evidence]:
+    """Give every piece of evidence with its context, by document and position."""
+    found = _ordered(select(*_columns()).where(evidence.c.study == study))
+    for row in connection.execute(found).yield_per(_AT_ONCE).mappings():
+        yield _evidence(row)
+
+
+def quotes(connection: Connection, study: str, ids: Iterable[str]) -> dict[str, Evidence]:
+    """Give the pieces of evidence with these ids."""
+    wanted = sorted(set(ids))
+    found: dict[str, Evidence] = {}
+    for at in range(0, len(wanted), _AT_ONCE):
+        batch = select(*_columns()).where(
+            evidence.c.study == study, evidence.c.id.in_(wanted[at : at + _AT_ONCE])
+        )
+        for row in connection.execute(batch).mappings():
+            found[row["id"]] = _evidence(row)
+    return found
+
+
+def _columns() -> list[Any]:
+    kept = set(Evidence.model_fields) - {"action", "persona"}
+    return [evidence.c[name] for name in kept]
+
+
+def _evidence(row: RowMapping) -> Evidence:
+    kinds = tuple(EvidenceKind(kind) for kind in row["kinds"].split())
+    action = row["quote"] if EvidenceKind.ACTION in kinds else None
+    return Evidence.model_validate(dict(row) | {"kinds": kinds, "action": action, "persona": None})
+
+
+def _ordered(found: Any) -> Any:  # noqa: ANN401 - a select of any columns
+    return found.order_by(evidence.c.document, evidence.c.position, evidence.c.id)

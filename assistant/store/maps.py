@@ -1,0 +1,22 @@
+"""The maps that were drawn, each as it was."""
+
+import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from assistant.models import Draft
+from assistant.store.tables import maps
+
+
+def save(connection: Connection, study: str, id: str, draft: Draft) -> None:
+    """Keep a map under `id`, with the time it was drawn."""
+    now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
+    row = {"study": study, "id": id, "created_at": now, "draft": draft.model_dump_json()}
+    connection.execute(insert(maps), [row])
+
+
+def latest(connection: Connection, study: str) -> Draft | None:
+    """Give the map that was drawn last, None where there is none."""
+    found = select(maps.c.draft).where(maps.c.study == study).order_by(maps.c.created_at.desc())
+    kept = connection.scalars(found).first()
+    return kept and Draft.model_validate_json(kept)

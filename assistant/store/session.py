@@ -1,0 +1,34 @@
+"""Open the store: one engine for a process, one transaction for a source or a map."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+
+from assistant.store.tables import metadata
+
+__all__ = ["Connection", "Engine", "connect"]
+
+
+def connect(url: str) -> Engine:
+    """Open the database at `url`, and make the tables that it lacks.
+
+    Args:
+        url: A database URL. The folder of an SQLite file is made where it is missing.
+    """
+    path = make_url(url).database
+    if url.startswith("sqlite:") and path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _tune)
+    metadata.create_all(engine)
+    return engine
+
+
+def _tune(connection: object, _record: object) -> None:
+    """Let readers read while a source is written, and give up no committed source to a crash."""
+    cursor = connection.cursor()  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - DBAPI connections have no type
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-16000"):
+        cursor.execute(f"PRAGMA {pragma}")  # pyright: ignore[reportUnknownMemberType] - as above
+    cursor.close()  # pyright: ignore[reportUnknownMemberType] - as above
