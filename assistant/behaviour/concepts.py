@@ -1,0 +1,151 @@
+"""What the names in an event log mean: every company calls its basket something else.
+
+A name is matched by its words, in nine languages. A word list instead of a model: the names are
+two or three words long, and a wrong match would count the wrong thing in silence.
+"""
+
+import re
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import cast
+
+import yaml
+
+from assistant.behaviour.log import Step, StepCount
+
+
+class Concept(StrEnum):
+    """What a kind of row is about. Where two would fit, the one that stands first wins."""
+
+    NOISE = "noise"
+    ABANDON = "abandon"
+    CANCEL = "cancel"
+    SKIP = "skip"
+    RETURN = "return"
+    REMOVE = "remove"
+    REFERRAL = "referral"
+    REVIEW = "review"
+    SUPPORT = "support"
+    RENEWAL = "renewal"
+    DELIVERED = "delivered"
+    SHIPPING = "shipping"
+    SETUP = "set-up"
+    MAIL = "mail"
+    CART = "cart"
+    CONFIRMED = "confirmed"
+    PAYMENT = "payment"
+    CHECKOUT = "checkout"
+    PURCHASE = "purchase"
+    SIGNUP = "sign-up"
+    PRICE = "price"
+    COMPARE = "compare"
+    PRODUCT = "product"
+    SEARCH = "search"
+    VISIT = "visit"
+
+
+_CAMEL = re.compile(r"(?<=[a-zа-я0-9])(?=[A-ZА-Я])")
+_UNSPACED = re.compile(r"[぀-ヿ一-鿿]")
+_DONE = re.compile(
+    r"\b(?:done|complet\w*|verified|finish\w*|success\w*|activated|connected|confirmed|installed"
+    r"|assembled|ready|live|fertig|abgeschlossen|bestätigt|terminé\w*|vérifié\w*|activé\w*"
+    r"|completad\w*|verificad\w*|terminad\w*|completat\w*|verificat\w*|attivat\w*|voltooid"
+    r"|geverifieerd|klaar|concluíd\w*|ativad\w*|заверш\w*|подтвержд\w*|готов\w*)\b|完成|成功|已验证"
+)
+
+
+def words(text: str) -> str:
+    """Write a name or a path as lower-case words between single spaces.
+
+    Example:
+        >>> words("addToCart"), words("/checkout/step-2")
+        ('add to cart', 'checkout step 2')
+    """
+    return " ".join(re.findall(r"[^\W_]+", _CAMEL.sub(" ", text).casefold()))
+
+
+def _pattern(entries: str) -> re.Pattern[str]:
+    parts: list[str] = []
+    for entry in entries.split(" / "):
+        if _UNSPACED.search(entry):
+            parts.append(re.escape(entry))
+        elif entry.startswith("="):
+            parts.append(f"^{re.escape(entry[1:])}$")
+        else:
+            parts.append(r"\b" + re.escape(entry).replace(r"\*", r"\w*") + r"\b")
+    return re.compile("|".join(parts))
+
+
+def _patterns() -> dict[Concept, re.Pattern[str]]:
+    told = files("assistant.behaviour").joinpath("names.yaml").read_text("utf-8")
+    entries = cast(dict[str, str], yaml.safe_load(told))
+    return {Concept(name): _pattern(words) for name, words in entries.items()}
+
+
+_PATTERNS = _patterns()
+
+
+@cache
+def concept_of(text: str) -> Concept | None:
+    """Tell what a name or a path is about, None where its words tell nothing.
+
+    Example:
+        >>> concept_of("in_den_warenkorb"), concept_of("remove_from_cart"), concept_of("inbox")
+        (<Concept.CART: 'cart'>, <Concept.REMOVE: 'remove'>, None)
+    """
+    plain = words(text)
+    return next((concept for concept, found in _PATTERNS.items() if found.search(plain)), None)
+
+
+def concepts_in(text: str) -> tuple[Concept, ...]:
+    """Tell everything that a sentence speaks of, in the order of precedence."""
+    plain = words(text)
+    return tuple(concept for concept, found in _PATTERNS.items() if found.search(plain))
+
+
+def concept(step: Step) -> Concept | None:
+    """Tell what a kind of row is about: its name, or its page where the name says only "seen".
+
+    A page that takes orders is not an order, so a page alone never makes a purchase unless it
+    is the one that confirms it.
+    """
+    named = concept_of(step.name)
+    if named == Concept.CONFIRMED:
+        return Concept.PURCHASE
+    if named not in (None, Concept.VISIT):
+        return named
+    paged = concept_of(step.page) if step.page else None
+    if paged == Concept.CONFIRMED:
+        return Concept.PURCHASE
+    return named if paged in (None, Concept.PURCHASE) else paged
+
+
+def is_done(step: Step) -> bool:
+    """Tell whether the event's name says that something came to its end.
+
+    Example:
+        >>> is_done(Step("import_done")), is_done(Step("import_start"))
+        (True, False)
+    """
+    return bool(_DONE.search(words(step.name)))
+
+
+class Vocabulary:
+    """One log's own names, by what they are about."""
+
+    def __init__(self, counts: tuple[StepCount, ...]) -> None:
+        self.counts = counts
+        self._meant = {count.step: concept(count.step) for count in counts}
+
+    def about(self, *concepts: Concept) -> tuple[Step, ...]:
+        """Find the kinds of row that are about any of the concepts."""
+        return tuple(step for step, meant in self._meant.items() if meant in concepts)
+
+    def named(self, *concepts: Concept) -> tuple[Step, ...]:
+        """Find the events that are one of the concepts by their name, not by their page."""
+        return tuple(step for step in self.about(*concepts) if concept_of(step.name) in concepts)
+
+    def done(self, *concepts: Concept) -> tuple[Step, ...]:
+        """Find the events that end something about the concepts."""
+        return tuple(step for step in self.about(*concepts) if is_done(step))
