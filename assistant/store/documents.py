@@ -13,14 +13,6 @@ from assistant.store.tables import documents, scores, sources
 from ingestion.models import Document, DocumentKind, Recognition
 
 
-class Fingerprint(NamedTuple):
-    """What a document is known again by: `id` and the number near-duplicates share."""
-
-    id: str
-    source: str
-    number: int
-
-
 class Heard(NamedTuple):
     """A document as it is kept: with its fingerprint, and its mean vector where it has words."""
 
@@ -93,12 +85,12 @@ def voices(connection: Connection, study: str) -> Iterator[Voice]:
             )
 
 
-def fingerprints(connection: Connection, study: str) -> Iterator[Fingerprint]:
-    """Give what the study's documents are known again by."""
-    found = select(documents.c.id, documents.c.source, documents.c.fingerprint).where(
+def fingerprints(connection: Connection, study: str) -> Iterator[tuple[str, int]]:
+    """Give each document's id and the number that its repeats are known by."""
+    found = select(documents.c.id, documents.c.fingerprint).where(
         documents.c.study == study, documents.c.fingerprint.is_not(None)
     )
-    return (Fingerprint(*row) for row in connection.execute(found))
+    return ((id, number) for id, number in connection.execute(found))
 
 
 def vectors(connection: Connection, study: str) -> tuple[list[Voice], NDArray[np.float16]]:

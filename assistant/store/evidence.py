@@ -2,31 +2,25 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, RowMapping, func, insert, select
 
-from assistant.models import About, Claim, Emotion, Evidence, EvidenceKind, Piece, Reading
+from assistant.models import About, Claim, Emotion, Evidence, EvidenceKind, Found, Piece, Reading
 from assistant.store.tables import claims, evidence, segments
 from ingestion.models import DocumentKind, Segment
 
 _AT_ONCE = 500
 
 
-class Found(NamedTuple):
-    """A segment that shows something, with its reading and its vectors, own and context."""
-
-    id: str
-    segment: Segment
-    source: str
-    reading: Reading
-    vector: NDArray[np.float16]
-
-
 def save_segments(
-    connection: Connection, study: str, source: str, read: Sequence[tuple[Segment, Reading]]
+    connection: Connection,
+    study: str,
+    source: str,
+    read: Sequence[Segment],
+    readings: Sequence[Reading],
 ) -> None:
     """Keep where segments come from and what they were read as, for searches with filters."""
     rows = [
@@ -40,24 +34,24 @@ def save_segments(
             "stage": reading.stage,
             "kinds": " ".join(reading.kinds),
         }
-        for segment, reading in read
+        for segment, reading in zip(read, readings, strict=True)
     ]
     if rows:
         connection.execute(insert(segments), rows)
 
 
-def save(connection: Connection, study: str, found: Sequence[Found]) -> None:
+def save(connection: Connection, study: str, source: str, found: Sequence[Found]) -> None:
     """Keep evidence."""
     if found:
-        connection.execute(insert(evidence), [_row(study, item) for item in found])
+        connection.execute(
+            insert(evidence), [{"study": study, "source": source} | _row(item) for item in found]
+        )
 
 
-def _row(study: str, found: Found) -> dict[str, object]:
+def _row(found: Found) -> dict[str, object]:
     segment, reading = found.segment, found.reading
     return {
-        "study": study,
         "id": found.id,
-        "source": found.source,
         "document": segment.document_id,
         "document_kind": segment.kind,
         "participant": segment.participant,

@@ -1,0 +1,71 @@
+"""The stored event log answers every question as the one in memory does."""
+
+import datetime
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection
+
+from assistant.behaviour.log import EventLog, Events, Step
+from assistant.store import events
+from assistant.store.events import StoredLog
+from assistant.store.session import connect
+from ingestion.models import Event, SourceId
+
+LOOK, PRICE, BUY = Step("view"), Step("view", "/pricing"), Step("buy")
+START = datetime.datetime(2026, 3, 1, tzinfo=datetime.UTC)
+
+happened = st.builds(
+    Event,
+    source_id=st.just(SourceId("events.csv")),
+    session=st.sampled_from(["s1", "s2", "s3"]),
+    participant=st.sampled_from([None, "p1", "p2"]),
+    at=st.integers(0, 400).map(lambda hours: START + datetime.timedelta(hours=hours)),
+    name=st.sampled_from(["view", "buy", "leave"]),
+    page=st.sampled_from([None, "/", "/pricing"]),
+    channel=st.sampled_from([None, "web", "app"]),
+    value=st.none(),
+)
+logs = st.lists(happened, max_size=12, unique_by=lambda event: event.at)
+
+
+@pytest.fixture(scope="module")
+def connection() -> Iterator[Connection]:
+    with connect("sqlite://").connect() as connection:
+        yield connection
+
+
+QUESTIONS: dict[str, Callable[[EventLog], Any]] = {
+    "totals": lambda log: log.totals(),
+    "steps": lambda log: log.steps(),
+    "channels": lambda log: log.channels(),
+    "sessions": lambda log: log.sessions([PRICE, BUY]),
+    "sessions of no steps": lambda log: log.sessions([]),
+    "reaching": lambda log: log.reaching([LOOK], [BUY]),
+    "paths": lambda log: list(log.paths(2)),
+    "one person": lambda log: list(log.of("p1")),
+    "people": lambda log: sorted(log.people([PRICE])),
+    "counts": lambda log: sorted(log.counts([LOOK])),
+    "sessions each": lambda log: sorted(log.counts([], "sessions")),
+    "days before": lambda log: sorted(log.counts([LOOK], "days", before=[BUY])),
+    "hours": lambda log: sorted(log.hours([LOOK], [BUY])),
+    "days of a channel": lambda log: sorted(log.days("app", START + datetime.timedelta(days=3))),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=logs)
+def test_answers_as_the_log_in_memory(
+    connection: Connection, question: str, rows: list[Event]
+) -> None:
+    with connection.begin_nested() as kept:
+        events.save(connection, "a", rows)
+        events.save(connection, "b", rows[:3])
+        stored = QUESTIONS[question](StoredLog(connection, "a"))
+        kept.rollback()
+
+    assert stored == QUESTIONS[question](Events(rows))
