@@ -68,6 +68,10 @@ class Index:
         for _, batch in _batches(ids):
             self._collection.delete(ids=list(batch))
 
+    def forget_source(self, source: str) -> None:
+        """Remove every segment of a source, also those of a reading that broke off."""
+        self._collection.delete(where={"source": source})
+
     def search(self, vector: Vectors, n: int = 10, among: Sequence[str] | None = None) -> list[Hit]:
         """Find the `n` segments nearest to `vector`, nearest first.
 

@@ -19,7 +19,9 @@ def vectors() -> Vectors:
 @pytest.fixture
 def index(tmp_path: Path, vectors: Vectors) -> Index:
     index = Index("abc", tmp_path)
-    index.add([Entry(f"seg_{n}", text, {"study": "abc"}) for n, text in enumerate(TEXTS)], vectors)
+    index.add(
+        [Entry(f"seg_{n}", text, {"source": f"{n}.txt"}) for n, text in enumerate(TEXTS)], vectors
+    )
     return index
 
 
@@ -35,7 +37,7 @@ def test_searches_among_the_segments_it_is_given(index: Index, vectors: Vectors)
 
 
 def test_adding_twice_keeps_one(index: Index, vectors: Vectors) -> None:
-    index.add([Entry("seg_0", TEXTS[0], {"study": "abc"})], vectors[:1])
+    index.add([Entry("seg_0", TEXTS[0], {"source": "0.txt"})], vectors[:1])
 
     assert index.count() == len(TEXTS)
 
@@ -45,6 +47,12 @@ def test_forgets(index: Index, vectors: Vectors) -> None:
 
     assert index.count() == 2
     assert "seg_0" not in {hit.id for hit in index.search(vectors[0])}
+
+
+def test_forgets_what_came_from_a_source(index: Index, vectors: Vectors) -> None:
+    index.forget_source("2.txt")
+
+    assert {hit.text for hit in index.search(vectors[0])} == set(TEXTS[:2])
 
 
 def test_local_vectors_have_length_one(vectors: Vectors) -> None:
