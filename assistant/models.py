@@ -4,9 +4,11 @@ import datetime
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 
-from ingestion.models import DocumentKind, Record, Refusal
+from ingestion.models import DocumentKind, Record, Refusal, Segment
 
 
 class EvidenceKind(StrEnum):
@@ -77,6 +79,19 @@ class Reading(NamedTuple):
     about: About
     touchpoint: str | None
     channel: str | None
+
+
+class Found(NamedTuple):
+    """A segment that is evidence: what it was read as, and what it is grouped by.
+
+    Attributes:
+        vector: What it says and what stands around it, side by side.
+    """
+
+    id: str
+    segment: Segment
+    reading: Reading
+    vector: NDArray[np.float16]
 
 
 class Piece(NamedTuple):

@@ -1,0 +1,55 @@
+"""Tell which segments are evidence: a reader's findings, and the rules that overrule it.
+
+A segment of which a part was masked is not quoted, for its quote would not be verbatim; a text
+that tries to instruct its reader is data, and never evidence.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from assistant.models import Claim, Found
+from assistant.reading import Batch
+from ingestion.models import Segment, State
+
+
+class Findings(NamedTuple):
+    """What a batch of segments gave.
+
+    Attributes:
+        states: How each segment ended; they add up to the batch.
+    """
+
+    evidence: tuple[Found, ...]
+    claims: tuple[Claim, ...]
+    states: Counter[State]
+
+
+def find(segments: Sequence[Segment], read: Batch, barred: Mapping[str, State]) -> Findings:
+    """Sort out which of the segments that were read are evidence.
+
+    Args:
+        segments: In the order in which they were read.
+        read: What the reader made of them.
+        barred: Segments that may not be quoted, with the state that says why.
+
+    Returns:
+        Evidence and claims in the order of their segments.
+    """
+    evidence: list[Found] = []
+    states = Counter[State]()
+    for at, (segment, reading) in enumerate(zip(segments, read.readings, strict=True)):
+        state = barred.get(segment.id) or (State.USED if reading.kinds else State.EMPTY)
+        states[state] += 1
+        if state is State.USED:
+            vector = np.concatenate([read.vectors[at].astype(np.float16), read.contexts[at]])
+            evidence.append(
+                Found(f"ev_{segment.id.removeprefix('seg_')}", segment, reading, vector)
+            )
+    closed = {
+        (segment.document_id, segment.span.start) for segment in segments if segment.id in barred
+    }
+    claims = tuple(claim for claim in read.claims if (claim.document, claim.start) not in closed)
+    return Findings(tuple(evidence), claims, states)

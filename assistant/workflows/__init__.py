@@ -1,0 +1,1 @@
+"""Carry sources to evidence, and evidence to a map: the only orchestration there is."""

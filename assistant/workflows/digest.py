@@ -1,0 +1,222 @@
+"""Digest a source: read, mask, split, index and find, one batch at a time.
+
+A source is digested in one transaction, after a note that it was begun: what breaks off half way
+is forgotten and read anew the next time. Chroma has no transactions, so its part is forgotten by
+the same note.
+"""
+
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import NamedTuple
+
+import numpy as np
+
+from assistant.evidence import find
+from assistant.models import Reading
+from assistant.reading import Batch
+from assistant.store import documents, events, evidence, sources
+from assistant.store.documents import Heard
+from assistant.store.session import Connection
+from assistant.store.sources import Repeat
+from assistant.workflows.study import Study
+from ingestion import parsing
+from ingestion.errors import IngestionError
+from ingestion.index import Entry
+from ingestion.intake import Prepared, Repeated, prepare
+from ingestion.ledger import Ledger
+from ingestion.mapping import Mapping
+from ingestion.models import (
+    Contents,
+    Document,
+    Event,
+    Level,
+    Recognition,
+    Refusal,
+    Segment,
+    Source,
+    State,
+)
+from ingestion.screening import Duplicates
+
+_SEGMENTS = 256
+"""Segments in a batch: enough to keep the models busy, few enough to hold several batches."""
+_EVENTS = 5_000
+
+
+class Means(NamedTuple):
+    """What a digestion needs besides the study and the source.
+
+    Attributes:
+        version: What reads the source, kept beside it: another version reads it anew.
+        duplicates: Every document of the study that was read before.
+        progress: Told how many more segments or events were read.
+    """
+
+    version: str
+    mapping: Mapping | None
+    duplicates: Duplicates
+    progress: Callable[[int], None]
+
+
+def digest(study: Study, source: Source, means: Means) -> None:
+    """Read a source and keep what it holds; what could not be used is kept with its reason."""
+    with study.engine.begin() as connection:
+        sources.begin(connection, study.id, source)
+    with study.engine.begin() as connection:
+        digestion = _Digestion(study, source, means, connection)
+        recognition = digestion.run()
+        outcome = (recognition, digestion.ledger, digestion.masked)
+        sources.finish(connection, study.id, source, means.version, outcome)
+
+
+class _Digestion:
+    """One source on its way: what waits to be read and to be kept, and the counts so far."""
+
+    def __init__(self, study: Study, source: Source, means: Means, connection: Connection) -> None:
+        self.ledger = Ledger()
+        self.masked = Counter[str]()
+        self._study, self._source, self._means = study, source, means
+        self._connection = connection
+        self._batch: list[Prepared] = []
+        self._events: list[Event] = []
+        self._reading: deque[tuple[list[Prepared], Future[Batch]]] = deque()
+
+    def run(self) -> Recognition | None:
+        """Carry the source through, and tell what it was taken for; None where it was refused."""
+        self.ledger.arrive(Level.FILES)
+        recognition = None
+        try:
+            contents = parsing.read(self._source, self._means.mapping)
+            recognition = contents.recognition
+            self._take_all(contents)
+        except IngestionError as error:
+            self._fail(error)
+        self._hand_in()
+        self._file_all_but(0)
+        self._keep_events()
+        return recognition
+
+    def _take_all(self, contents: Contents) -> None:
+        for item in contents.items:
+            match item:
+                case Event():
+                    self._take_event(item)
+                case Document():
+                    self._take_document(item)
+                case Refusal():
+                    self.ledger.arrive(item.level)
+                    self._refuse(item)
+        self.ledger.end(Level.FILES, State.USED)
+
+    def _fail(self, error: IngestionError) -> None:
+        records = self.ledger.counts().get(Level.RECORDS, {}).get("in", 0)
+        reason = f"{error} ({records} records before it were kept)" if records else str(error)
+        self._refuse(
+            Refusal(
+                level=Level.FILES,
+                state=State.FAILED,
+                where=self._source.id,
+                reason=reason,
+                line=getattr(error, "line", None),
+            )
+        )
+
+    def _refuse(self, refusal: Refusal, repeats: str | None = None) -> None:
+        self.ledger.end(refusal.level, refusal.state)
+        refused = [Repeat(refusal, repeats)]
+        sources.refuse(self._connection, self._study.id, self._source.id, refused)
+
+    def _take_event(self, event: Event) -> None:
+        self.ledger.arrive(Level.EVENTS)
+        self.ledger.end(Level.EVENTS, State.USED)
+        self._events.append(event)
+        if len(self._events) >= _EVENTS:
+            self._keep_events()
+
+    def _keep_events(self) -> None:
+        events.save(self._connection, self._study.id, self._events)
+        self._means.progress(len(self._events))
+        self._events = []
+
+    def _take_document(self, document: Document) -> None:
+        self.ledger.arrive(Level.RECORDS)
+        match prepare(document, self._means.duplicates):
+            case Repeated(refusal, earlier):
+                self._refuse(refusal, repeats=earlier.partition("#")[0])
+            case Refusal() as refusal:
+                self._refuse(refusal)
+            case prepared:
+                self._take_prepared(prepared)
+
+    def _take_prepared(self, prepared: Prepared) -> None:
+        self.ledger.end(Level.RECORDS, State.USED)
+        self.ledger.arrive(Level.TURNS, len(prepared.document.turns))
+        for state, n in prepared.turns.items():
+            self.ledger.end(Level.TURNS, state, n)
+        self.masked.update(prepared.masked)
+        self._batch.append(prepared)
+        if sum(len(waiting.segments) for waiting in self._batch) >= _SEGMENTS:
+            self._hand_in()
+
+    def _hand_in(self) -> None:
+        """Have the batch read, and file the batches that were handed in long before it."""
+        if self._batch:
+            segments = [segment for prepared in self._batch for segment in prepared.segments]
+            self.ledger.arrive(Level.SEGMENTS, len(segments))
+            self._reading.append((self._batch, self._study.desk.read(segments)))
+            self._batch = []
+        self._file_all_but(self._study.desk.workers * 2)
+
+    def _file_all_but(self, left: int) -> None:
+        while len(self._reading) > left:
+            batch, reading = self._reading.popleft()
+            self._file(batch, reading.result())
+
+    def _file(self, batch: Sequence[Prepared], read: Batch) -> None:
+        """Keep a batch: its documents, segments, vectors, evidence and claims."""
+        connection, study, source = self._connection, self._study.id, self._source.id
+        segments = [segment for prepared in batch for segment in prepared.segments]
+        barred = {id: state for prepared in batch for id, state in prepared.barred.items()}
+        found = find(segments, read, barred)
+        for state, n in found.states.items():
+            self.ledger.end(Level.SEGMENTS, state, n)
+        documents.save(connection, study, _heard(batch, read))
+        evidence.save_segments(connection, study, source, segments, read.readings)
+        evidence.save(connection, study, source, found.evidence)
+        evidence.save_claims(connection, study, source, found.claims)
+        self._study.index.add(_entries(study, source, segments, read.readings), read.vectors)
+        self._means.progress(len(segments))
+
+
+def _heard(batch: Sequence[Prepared], read: Batch) -> list[Heard]:
+    """Give each document of the batch the mean of its segments' vectors."""
+    at, heard = 0, list[Heard]()
+    for prepared in batch:
+        end = at + len(prepared.segments)
+        mean = read.vectors[at:end].mean(axis=0).astype(np.float16)
+        heard.append(Heard(prepared.document, prepared.fingerprint, mean))
+        at = end
+    return heard
+
+
+def _entries(
+    study: str, source: str, segments: Sequence[Segment], readings: Sequence[Reading]
+) -> list[Entry]:
+    return [
+        Entry(
+            segment.id,
+            segment.text,
+            {
+                "study": study,
+                "source": source,
+                "document": segment.document_id,
+                "speaker": segment.participant or "",
+                "language": segment.language,
+                "stage": reading.stage,
+                "kinds": " ".join(reading.kinds),
+                "valence": reading.valence,
+            },
+        )
+        for segment, reading in zip(segments, readings, strict=True)
+    ]

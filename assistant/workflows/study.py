@@ -1,0 +1,59 @@
+"""A study: the doors to everything that is kept of it, and where reading is done."""
+
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from assistant.reading import Desk, Models
+from assistant.store.session import Engine, connect
+from ingestion.index import Index
+from ingestion.models import digest
+
+
+class Place(NamedTuple):
+    """Where studies are kept, and what reads them.
+
+    Attributes:
+        home: The folder for what has no place of its own.
+        database: The store's URL.
+        chroma_url: A Chroma server, None for one in the home folder.
+        workers: Processes that read beside this one.
+    """
+
+    home: Path
+    database: str
+    chroma_url: str | None
+    models: Models
+    workers: int
+
+
+@dataclass(frozen=True)
+class Study:
+    """The doors of one study.
+
+    Attributes:
+        id: Named after the folders it is drawn from, so that the same folders are the same study.
+        name: What its folder is called.
+    """
+
+    id: str
+    name: str
+    engine: Engine
+    index: Index
+    desk: Desk
+
+
+@contextmanager
+def opened(paths: Sequence[Path], place: Place) -> Generator[Study]:
+    """Open the study of these files and folders, new or known."""
+    resolved = sorted(str(path.resolve()) for path in paths)
+    id = digest(*resolved)
+    with Desk(place.models, place.workers) as desk:
+        index = Index(id, place.home / "chroma", place.chroma_url)
+        engine = connect(place.database)
+        try:
+            yield Study(id, Path(resolved[0]).stem, engine, index, desk)
+        finally:
+            engine.dispose()

@@ -1,0 +1,90 @@
+"""Bring a study up to date with its files: nothing is read twice, and what changed is replaced."""
+
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from assistant.embedded import reader
+from assistant.store import documents, sources
+from assistant.store.sources import Kept
+from assistant.workflows.digest import Means, digest
+from assistant.workflows.study import Study
+from ingestion.ledger import Ledger
+from ingestion.mapping import Mapping
+from ingestion.models import Level, Refusal, Source
+from ingestion.screening import Duplicates
+from ingestion.sources import gather
+
+INTAKE = "1"
+"""Counts up when parsing, masking or splitting changes what is kept of the same bytes."""
+
+
+class Progress(Protocol):
+    """Told how reading goes on."""
+
+    def begin(self, source: Source, at: int, of: int) -> None:
+        """Hear that a source is being read, and which of how many it is."""
+        ...
+
+    def read(self, n: int) -> None:
+        """Hear that `n` more segments or events were read."""
+        ...
+
+
+class Updated(NamedTuple):
+    """What a folder holds besides the sources that are kept.
+
+    Attributes:
+        ledger: Counts of the files that were passed over.
+        passed_over: Those files, each with its reason.
+        n_read: How many sources were read now; the others had been read before.
+    """
+
+    ledger: Ledger
+    passed_over: tuple[Refusal, ...]
+    n_read: int
+
+
+def update(
+    study: Study, paths: Sequence[Path], mapping: Mapping | None, progress: Progress
+) -> Updated:
+    """Read what is new or changed under `paths`, and forget what is gone."""
+    gathered = gather(paths)
+    version = f"{INTAKE} {reader.version()} {study.desk.embedding} {_digest(mapping)}"
+    stale = _forget_stale(study, gathered.sources, version)
+    means = Means(version, mapping, _known_documents(study), progress.read)
+    for at, source in enumerate(stale):
+        progress.begin(source, at, len(stale))
+        digest(study, source, means)
+    ledger = Ledger()
+    for refusal in gathered.refusals:
+        ledger.arrive(Level.FILES)
+        ledger.end(Level.FILES, refusal.state)
+    return Updated(ledger, gathered.refusals, len(stale))
+
+
+def _forget_stale(study: Study, present: Sequence[Source], version: str) -> list[Source]:
+    """Forget what changed, what is gone, and what counted as a repeat of it; tell what to read."""
+    wanted = {source.id: Kept(source.digest, version) for source in present}
+    with study.engine.begin() as connection:
+        known = sources.known(connection, study.id)
+        forgotten = {id for id, kept in known.items() if wanted.get(id) != kept}
+        while more := sources.repeating(connection, study.id, forgotten) - forgotten:
+            forgotten |= more
+        for id in forgotten:
+            study.index.forget_source(id)
+            sources.forget(connection, study.id, id)
+    return [source for source in present if source.id in forgotten or source.id not in known]
+
+
+def _known_documents(study: Study) -> Duplicates:
+    duplicates = Duplicates()
+    with study.engine.connect() as connection:
+        for id, number in documents.fingerprints(connection, study.id):
+            duplicates.remember(id, number)
+    return duplicates
+
+
+def _digest(mapping: Mapping | None) -> str:
+    return sha256(mapping.model_dump_json().encode()).hexdigest()[:8] if mapping else "-"
