@@ -1,0 +1,278 @@
+"""Groups of people who go through the journey alike, found from how they differ."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn import cluster, metrics
+
+from assistant.journey import wording
+from assistant.journey.cells import length_fit
+from assistant.journey.material import Material
+from assistant.models import DEFAULT_STAGES, Emotion, EvidenceKind, Persona, Piece, Theme
+from ingestion.models import DocumentKind, digest
+
+MIN_PIECES = 3
+"""Pieces of evidence from which a person is known well enough to be compared."""
+MIN_PEOPLE = 6
+"""People from which they can be told apart into groups."""
+_MOST_GROUPS = 5
+_SMALLEST = 2
+_COMPARED = 400
+"""People that are compared with each other; the rest join the group they are nearest to."""
+_MIN_SILHOUETTE = 0.03
+_QUOTES = 3
+_THEMES = 40
+
+_ASKED = (DocumentKind.INTERVIEW, DocumentKind.SURVEY)
+_DOUBTS = (Emotion.SCEPTICAL, Emotion.UNCERTAIN, Emotion.CONFUSED)
+_Matrix = NDArray[np.float64]
+
+
+class _Group(NamedTuple):
+    """People of one persona, and what they said."""
+
+    people: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+
+
+class _Context(NamedTuple):
+    """What the groups are told apart by, the same for all of them."""
+
+    themes: tuple[Theme, ...]
+    theme_of: Mapping[str, int]
+    everybody: Counter[int]
+    n_people: int
+    roles: Mapping[str, str]
+    language: str
+
+
+def group(material: Material, language: str) -> tuple[Persona, ...]:
+    """Find the personas among the people who were asked: interviewed or surveyed.
+
+    Two to five groups, as many as set people apart best; the same study always gives the same.
+
+    A persona is named in `language`, the main one of the study, around customers' words.
+
+    Returns:
+        The largest first; none where too few people are known well enough to be compared.
+    """
+    told = _people(material.pieces)
+    if len(told) < MIN_PEOPLE:
+        return ()
+    context = _context(material, told, language)
+    names = sorted(told, key=lambda person: (-len(told[person]), person))
+    profiles = np.array([_profile(told[person], material, context, person) for person in names])
+    labels = _labels(_weighted(profiles))
+    groups = [_gathered(names, labels, told, label) for label in sorted(set(labels))]
+    groups.sort(key=lambda found: (-len(found.people), found.people))
+    return _distinct(tuple(_persona(found, context) for found in groups))
+
+
+def members(personas: Iterable[Persona]) -> dict[str, str]:
+    """Say which persona each person belongs to."""
+    return {person: persona.id for persona in personas for person in persona.participants}
+
+
+def _people(pieces: Iterable[Piece]) -> dict[str, list[Piece]]:
+    told: dict[str, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        if piece.document_kind in _ASKED:
+            told[piece.person].append(piece)
+    return {person: said for person, said in told.items() if len(said) >= MIN_PIECES}
+
+
+def _context(material: Material, told: Mapping[str, list[Piece]], language: str) -> _Context:
+    ranked = sorted(material.themes, key=lambda theme: (-theme.frequency, theme.id))[:_THEMES]
+    theme_of = {id: at for at, theme in enumerate(ranked) for id in theme.evidence_ids}
+    everybody = Counter(at for said in told.values() for at in _felt(said, theme_of))
+    return _Context(tuple(ranked), theme_of, everybody, len(told), material.roles, language)
+
+
+def _felt(pieces: Iterable[Piece], theme_of: Mapping[str, int]) -> set[int]:
+    return {theme_of[piece.id] for piece in pieces if piece.id in theme_of}
+
+
+# ---- how people are compared
+
+
+def _profile(
+    said: Sequence[Piece], material: Material, context: _Context, person: str
+) -> list[float]:
+    """Put a person into numbers: where they speak of, how it felt, about what, through what."""
+    stages = [stage.id for stage in material.stages]
+    felt = _felt(said, context.theme_of)
+    segments = sorted(set(material.segments.values()))
+    return [
+        *(_share(said, lambda piece, s=stage: piece.stage == s) for stage in stages),
+        *(_feeling([piece for piece in said if piece.stage == stage]) for stage in stages),
+        *(1.5 * _share(said, lambda piece, k=kind: k in piece.kinds) for kind in EvidenceKind),
+        *(_share(said, lambda piece, e=emotion: piece.emotion is e) for emotion in Emotion),
+        *(0.7 * (at in felt) for at in range(len(context.themes))),
+        *(0.7 * (material.segments.get(person) == segment) for segment in segments),
+    ]
+
+
+def _share(said: Sequence[Piece], holds: Callable[[Piece], bool]) -> float:
+    return sum(map(holds, said)) / len(said)
+
+
+def _feeling(said: Sequence[Piece]) -> float:
+    return sum(piece.valence for piece in said) / len(said) / 4 if said else 0.0
+
+
+def _weighted(profiles: _Matrix) -> _Matrix:
+    centred = profiles - profiles.mean(axis=0)
+    return centred / max(float(np.linalg.norm(centred)), 1e-9)
+
+
+def _labels(profiles: _Matrix) -> list[int]:
+    """Group the people: one label each, by the number of groups that sets them apart best."""
+    compared = profiles[:_COMPARED]
+    best, labels = _MIN_SILHOUETTE, np.zeros(len(compared), int)
+    for n in range(2, min(_MOST_GROUPS, len(compared) // (_SMALLEST + 1)) + 1):
+        tried = cast(NDArray[np.int64], _ward(n).fit_predict(compared))
+        score = _separation(compared, tried)
+        if score > best:
+            best, labels = score, tried
+    return _joined(profiles, labels)
+
+
+def _ward(n: int) -> Any:  # noqa: ANN401 scikit-learn has no types
+    return cast(Any, cluster).AgglomerativeClustering(n_clusters=n, linkage="ward")
+
+
+def _separation(profiles: _Matrix, labels: NDArray[np.int64]) -> float:
+    """Rate a grouping; one that leaves a person alone is none."""
+    if min(np.bincount(labels).tolist()) < _SMALLEST:
+        return -1.0
+    return float(cast(Any, metrics).silhouette_score(profiles, labels))
+
+
+def _joined(profiles: _Matrix, labels: NDArray[np.int64]) -> list[int]:
+    n = len(labels)
+    if n == len(profiles):
+        return labels.tolist()
+    centres = np.array(
+        [profiles[:n][labels == label].mean(axis=0) for label in range(max(labels) + 1)]
+    )
+    gaps = ((profiles[n:, None, :] - centres[None]) ** 2).sum(axis=2)
+    return [*labels.tolist(), *gaps.argmin(axis=1).tolist()]
+
+
+def _gathered(
+    names: Sequence[str], labels: Sequence[int], told: Mapping[str, list[Piece]], label: int
+) -> _Group:
+    people = tuple(sorted(name for name, own in zip(names, labels, strict=True) if own == label))
+    return _Group(people, tuple(piece for person in people for piece in told[person]))
+
+
+# ---- how a group is described
+
+
+def _persona(found: _Group, context: _Context) -> Persona:
+    lifts = _lifts(found, context)
+    return Persona(
+        id=f"persona_{digest(*found.people)}",
+        name=_name(lifts, found, context),
+        role=_role(found, context),
+        goals=_quotes(found, _is_goal),
+        pains=tuple(context.themes[at].title for at in lifts if _is(context, at, "pain"))[:_QUOTES],
+        triggers=_quotes(found, _is_trigger),
+        objections=_quotes(found, _is_objection),
+        channels=_channels(found.pieces),
+        participants=found.people,
+    )
+
+
+def _lifts(found: _Group, context: _Context) -> list[int]:
+    """Rank the group's themes by how much more often it tells of them than everybody does."""
+    told = Counter(
+        at
+        for person in found.people
+        for at in _felt((p for p in found.pieces if p.person == person), context.theme_of)
+    )
+
+    def lift(at: int) -> tuple[float, int]:
+        others = context.everybody[at] - told[at]
+        rest = max(context.n_people - len(found.people), 1)
+        return told[at] / len(found.people) - others / rest, told[at]
+
+    return sorted((at for at in told if lift(at)[0] > 0), key=lambda at: (*_down(lift(at)), at))
+
+
+def _down(lift: tuple[float, int]) -> tuple[float, int]:
+    return -lift[0], -lift[1]
+
+
+def _is(context: _Context, at: int, kind: str) -> bool:
+    return context.themes[at].kind == kind
+
+
+def _name(lifts: Sequence[int], found: _Group, context: _Context) -> str:
+    """Name a group after what it tells of more than others, in customers' words."""
+    mood = sum(piece.valence for piece in found.pieces) / len(found.pieces)
+    wanted = "delight" if mood > 0 else "pain"
+    first = next((at for at in lifts if _is(context, at, wanted)), None)
+    if first is None:
+        stage = Counter(piece.stage for piece in found.pieces).most_common(1)[0][0]
+        said, place = "stuck" if mood <= 0 else "pleased", stage
+    else:
+        theme = context.themes[first]
+        early = theme.stage in {stage.id for stage in DEFAULT_STAGES[:2]}
+        said = "pleased" if mood > 0 else "doubts" if early else "stuck"
+        place = theme.touchpoint if said == "stuck" and theme.touchpoint else theme.title
+    return f"{wording.phrase(context.language, said)}: {place}"
+
+
+def _role(found: _Group, context: _Context) -> str | None:
+    """Give the commonest way the group's people introduce themselves."""
+    roles = Counter(context.roles[p] for p in found.people if p in context.roles)
+    roles.update(filter(None, (wording.role(p.quote, p.language) for p in found.pieces)))
+    return roles.most_common(1)[0][0] if roles else None
+
+
+def _quotes(found: _Group, holds: Callable[[Piece], bool]) -> tuple[str, ...]:
+    """Pick the most telling quotes of a use, from different people as far as they reach."""
+    fitting = sorted(filter(holds, found.pieces), key=lambda p: (-_telling(p), p.id))
+    first_of = {piece.person: piece for piece in reversed(fitting)}
+    firsts = [piece for piece in fitting if first_of[piece.person] is piece]
+    rest = [piece for piece in fitting if first_of[piece.person] is not piece]
+    return tuple(dict.fromkeys(piece.quote for piece in [*firsts, *rest]))[:_QUOTES]
+
+
+def _telling(piece: Piece) -> float:
+    return piece.confidence * length_fit(piece.quote)
+
+
+def _is_goal(piece: Piece) -> bool:
+    return wording.tells_a_goal(piece.quote, piece.language)
+
+
+def _is_trigger(piece: Piece) -> bool:
+    moved = piece.emotion is Emotion.URGENT or EvidenceKind.PAIN in piece.kinds
+    return piece.stage == DEFAULT_STAGES[0].id and moved
+
+
+def _is_objection(piece: Piece) -> bool:
+    before_buying = piece.stage in {stage.id for stage in DEFAULT_STAGES[1:3]}
+    return before_buying and piece.emotion in _DOUBTS
+
+
+def _channels(pieces: Iterable[Piece]) -> tuple[str, ...]:
+    named = Counter(piece.channel for piece in pieces if piece.channel)
+    return tuple(channel for channel, _ in named.most_common(_QUOTES))
+
+
+def _distinct(personas: tuple[Persona, ...]) -> tuple[Persona, ...]:
+    """Number the names that two groups would share."""
+    seen: Counter[str] = Counter()
+    named: list[Persona] = []
+    for persona in personas:
+        seen[persona.name] += 1
+        again = f"{persona.name} ({seen[persona.name]})"
+        name = persona.name if seen[persona.name] == 1 else again
+        named.append(persona.model_copy(update={"name": name}))
+    return tuple(named)
