@@ -1,0 +1,1 @@
+"""One format each: bytes to turns. A parser knows no other parser."""
