@@ -63,7 +63,17 @@ def load(path: Path) -> tuple[OwnStage, ...]:
         raise MalformedStages(f"{path}: {error}; {_GUIDE}") from error
     if len({stage.id for stage in stages}) < len(stages):
         raise MalformedStages(f"{path}: two stages have the same id; give each its own")
-    return _covering(stages)
+    return covering(stages)
+
+
+def covering(stages: tuple[OwnStage, ...]) -> tuple[OwnStage, ...]:
+    """Lay the defaults that no stage claims along the list, so that each is covered."""
+    named = tuple(_by_name(stage) for stage in stages)
+    claimed = {default for stage in named for default in stage.covers}
+    return tuple(
+        stage.model_copy(update={"covers": _covers(stage, at, len(named), claimed)})
+        for at, stage in enumerate(named)
+    )
 
 
 def prototypes(stages: Sequence[OwnStage], embed: Embed) -> Vectors:
@@ -114,7 +124,9 @@ def _stage(entry: Any) -> OwnStage:  # noqa: ANN401 whatever a file may hold
     if not isinstance(entry, dict):
         raise ValueError(f"{entry!r} is no stage")
     fields = cast(dict[str, Any], entry)
-    stage = OwnStage.model_validate({"id": _slug(str(fields.get("name", ""))), **fields})
+    if not fields.get("name"):
+        raise ValueError("a stage has no name")
+    stage = OwnStage.model_validate({"id": _slug(str(fields["name"])), **fields})
     unknown = [default for default in stage.covers if default not in _DEFAULTS]
     if unknown:
         raise ValueError(f"{stage.name!r} covers {unknown[0]!r}, which is no default stage")
@@ -129,16 +141,6 @@ def _slug(name: str) -> str:
 def _first(error: ValidationError) -> str:
     problem = error.errors()[0]
     return f"{'.'.join(map(str, problem['loc']))}: {problem['msg'].lower()}"
-
-
-def _covering(stages: tuple[OwnStage, ...]) -> tuple[OwnStage, ...]:
-    """Lay the defaults that no stage claims along the list, so that each is covered."""
-    named = tuple(_by_name(stage) for stage in stages)
-    claimed = {default for stage in named for default in stage.covers}
-    return tuple(
-        stage.model_copy(update={"covers": _covers(stage, at, len(named), claimed)})
-        for at, stage in enumerate(named)
-    )
 
 
 def _covers(stage: OwnStage, at: int, n: int, claimed: set[str]) -> tuple[str, ...]:

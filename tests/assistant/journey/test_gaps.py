@@ -1,0 +1,108 @@
+"""Not knowing is a result: what is missing is said, with one open question that would tell."""
+
+import re
+from typing import Any
+
+import pytest
+
+from assistant.journey import draw, wording
+from assistant.models import DEFAULT_STAGES, Draft, Gap, Piece, Stage
+from ingestion.models import DocumentKind
+from tests.assistant.journey.study import material
+from tests.builders import piece, theme
+
+ROWS = ("stage", "goals", "actions", "touchpoints", "emotion", "pains", "delights",
+        "opportunities", "scores")  # fmt: skip
+
+
+def _gaps(drawn: Draft, row: str) -> list[Gap]:
+    return [gap for gap in drawn.gaps if gap.row == row]
+
+
+def _heard(n: int, **fields: Any) -> list[Piece]:  # noqa: ANN401 any field
+    return [piece(participant=f"p{at}", **fields) for at in range(n)]
+
+
+def test_a_stage_without_evidence_is_one_gap() -> None:
+    gaps = [gap for gap in draw(material(_heard(3))).gaps if gap.stage == "advocacy"]
+
+    assert [(gap.row, gap.why) for gap in gaps] == [("stage", "no evidence")]
+
+
+def test_says_where_too_few_speak() -> None:
+    (gap,) = _gaps(draw(material(_heard(2))), "emotion")
+
+    assert (gap.stage, gap.why) == ("experience", "2 voices: too few to say")
+
+
+def test_says_where_one_kind_of_source_speaks() -> None:
+    gaps = _gaps(draw(material(_heard(3))), "sources")
+
+    assert [(g.stage, g.why) for g in gaps] == [("experience", "known from interviews only")]
+
+
+def test_says_which_rows_are_empty() -> None:
+    told = _heard(3, kinds="action", touchpoint="till", quote="I paid in cash at the till.")
+    study = material(told, themes=(theme(),))
+
+    empty = {gap.row for gap in draw(study).gaps if gap.stage == "experience"}
+
+    assert {"goals", "delights"} <= empty
+    assert not {"actions", "touchpoints"} & empty
+    assert [gap.why for gap in _gaps(draw(study), "pains")] == [
+        "“Delivery takes weeks” is known from interviews only"
+    ]
+
+
+def test_says_which_kind_of_source_is_missing() -> None:
+    voices = {DocumentKind.INTERVIEW: 3, DocumentKind.REVIEW: 0}
+
+    whys = {gap.why for gap in draw(material(_heard(3), voices=voices)).gaps if gap.stage == ""}
+
+    assert {
+        f"no {kind} in the study" for kind in ("reviews", "tickets", "surveys", "events")
+    } < whys
+
+
+def test_says_when_scores_came_without_a_reason() -> None:
+    (gap,) = _gaps(draw(material(_heard(3), silent_scores=4)), "scores")
+
+    assert gap.why == "4 scores without a word of why"
+    assert gap.question == "What was the main reason for the score you gave?"
+
+
+def test_asks_in_the_language_of_the_study() -> None:
+    (gap,) = _gaps(draw(material(_heard(2, language="de"))), "emotion")
+
+    assert gap.question.endswith("Wie hat sich das angefühlt?")
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("row", ROWS)
+@pytest.mark.parametrize("stage", [*DEFAULT_STAGES, Stage(id="trial", name="Trial")])
+def test_asks_one_thing_in_forty_words_at_most(language: str, row: str, stage: Stage) -> None:
+    asked = wording.question(language, stage, row)
+
+    assert len(re.findall(r"[?？]", asked)) == 1
+    assert asked.endswith(("?", "？"))
+    assert len(asked.split()) <= 40
+    assert "{" not in asked
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_questions_differ_by_row_and_stage(language: str) -> None:
+    asked = {wording.question(language, s, row) for s in DEFAULT_STAGES for row in ROWS[:-1]}
+
+    assert len(asked) == len(DEFAULT_STAGES) * (len(ROWS) - 1)
+
+
+def test_a_language_it_does_not_speak_is_asked_in_english() -> None:
+    stage = DEFAULT_STAGES[0]
+
+    assert wording.question("tlh", stage, "goals") == wording.question("en", stage, "goals")
+
+
+def test_a_company_s_own_stage_is_named_in_the_question() -> None:
+    own = Stage(id="first-ride", name="First ride")
+
+    assert "“First ride”" in wording.question("en", own, "goals")
