@@ -1,0 +1,1 @@
+"""The map as files to hand on: a page, a text, the data."""
