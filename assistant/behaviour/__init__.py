@@ -7,6 +7,7 @@ from assistant.behaviour.concepts import (
     concept_of,
     concepts_in,
     is_done,
+    pattern,
     words,
 )
 from assistant.behaviour.funnel import MAX_STEPS, Costs, funnel
@@ -41,5 +42,6 @@ __all__ = [
     "hours_between",
     "is_done",
     "matching",
+    "pattern",
     "words",
 ]

@@ -65,7 +65,12 @@ def words(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", _CAMEL.sub(" ", text).casefold()))
 
 
-def _pattern(entries: str) -> re.Pattern[str]:
+def pattern(entries: str) -> re.Pattern[str]:
+    """Read a list of words, told apart by " / ", into what finds any of them in `words`.
+
+    A star stands for any ending, an equals sign for the whole text. Words of a script without
+    spaces are found anywhere.
+    """
     parts: list[str] = []
     for entry in entries.split(" / "):
         if _UNSPACED.search(entry):
@@ -78,9 +83,9 @@ def _pattern(entries: str) -> re.Pattern[str]:
 
 
 def _patterns() -> dict[Concept, re.Pattern[str]]:
-    told = files("assistant.behaviour").joinpath("names.yaml").read_text("utf-8")
-    entries = cast(dict[str, str], yaml.safe_load(told))
-    return {Concept(name): _pattern(words) for name, words in entries.items()}
+    names = files("assistant.behaviour").joinpath("names.yaml").read_text("utf-8")
+    entries = cast(dict[str, str], yaml.safe_load(names))
+    return {Concept(name): pattern(told) for name, told in entries.items()}
 
 
 _PATTERNS = _patterns()

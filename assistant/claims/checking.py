@@ -1,0 +1,100 @@
+"""Hold what people said against what they did, and tell where the two part."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from assistant.behaviour import EventLog
+from assistant.claims.rules import RULES
+from assistant.claims.study import Found, Person, Study
+from assistant.models import Behaviour, Claim, Contradiction, SpokenClaim
+from ingestion.models import digest
+
+MOST = 12
+"""So many are told at most: more would not be read, and every false alarm costs trust."""
+_A_PERSON = 2
+"""So many are told of one person at most."""
+_PLAIN = 0.2
+"""A claim is as plain as the plainest where its cosine is no further below it than this."""
+
+
+class Ranked(NamedTuple):
+    """A contradiction, and how strong it is: its factor times the people it speaks for."""
+
+    strength: float
+    contradiction: Contradiction
+
+
+class Checked(NamedTuple):
+    """What became of the claims.
+
+    Attributes:
+        contradictions: The strongest first, at most 12.
+        consistent: Claims that behaviour bears out.
+        unknown: Claims that the log cannot judge.
+        weaker: Contradictions beyond those told.
+    """
+
+    contradictions: tuple[Contradiction, ...]
+    consistent: int
+    unknown: int
+    weaker: int = 0
+
+
+def check(claims: Iterable[Claim], log: EventLog, more: Iterable[Ranked] = ()) -> Checked:
+    """Hold each claim against its speaker's rows in the log.
+
+    Args:
+        claims: From `spot`; claims of a person who is not in the log count as unknown.
+        log: The study's events.
+        more: Contradictions of other kinds, told together with these: `scores.compare`.
+    """
+    study = Study(log)
+    by_person: defaultdict[str | None, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_person[claim.participant].append(claim)
+    ranked, consistent, unknown = list(more), 0, len(by_person.pop(None, ()))
+    for name, own in by_person.items():
+        found = [(claim, _found(claim, Person(str(name), study))) for claim in own]
+        consistent += sum(each.parts is False for _, each in found)
+        unknown += sum(each.parts is None for _, each in found)
+        ranked.extend(_strongest(found, study.totals.source))
+    ranked.sort(key=lambda each: (-each.strength, each.contradiction.id))
+    told = tuple(each.contradiction for each in ranked[:MOST])
+    return Checked(told, consistent, unknown, len(ranked) - len(told))
+
+
+def _found(claim: Claim, person: Person) -> Found:
+    return RULES[claim.type](claim, person)
+
+
+def _strongest(found: Iterable[tuple[Claim, Found]], source: str) -> list[Ranked]:
+    """Tell each thing a person did once, beside the first claim that says it plainly."""
+    parting: defaultdict[str, list[tuple[Claim, Found]]] = defaultdict(list)
+    for claim, each in found:
+        if each.parts:
+            parting[each.metric].append((claim, each))
+    first = [_first_plain(pairs) for pairs in parting.values()]
+    ranked = [Ranked(each.strength, _contradiction(c, each, source)) for c, each in first]
+    return sorted(ranked, key=lambda each: (-each.strength, each.contradiction.id))[:_A_PERSON]
+
+
+def _first_plain(pairs: Sequence[tuple[Claim, Found]]) -> tuple[Claim, Found]:
+    plainest = max(_near(claim) for claim, _ in pairs)
+    plain = [pair for pair in pairs if _near(pair[0]) >= plainest - _PLAIN]
+    return min(plain, key=lambda pair: (pair[0].document, pair[0].start))
+
+
+def _near(claim: Claim) -> float:
+    return float(claim.detail.get("near", 0))
+
+
+def _contradiction(claim: Claim, found: Found, source: str) -> Contradiction:
+    return Contradiction(
+        id=digest("contradiction", claim.document, claim.type, str(claim.start)),
+        claim=SpokenClaim(document=claim.document, quote=claim.quote),
+        behaviour=Behaviour(
+            document=source, metric=found.metric, value=found.value, typical=found.typical
+        ),
+        explanation=found.told,
+    )

@@ -1,0 +1,52 @@
+"""The kinds of claim that behaviour can bear out or contradict, as `claims.yaml` tells them."""
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple, cast
+
+import yaml
+
+from assistant.behaviour import pattern, words
+
+
+class ClaimKind(NamedTuple):
+    """One kind of claim, and how it sounds.
+
+    Attributes:
+        says: Sentences that claim it.
+        unlike: Sentences that sound alike and claim something else.
+        cues: A sentence that claims it has a word of every group.
+        never: A sentence with one of these words claims something else.
+    """
+
+    name: str
+    says: tuple[str, ...]
+    unlike: tuple[str, ...]
+    cues: tuple[re.Pattern[str], ...]
+    never: re.Pattern[str] | None
+
+    def may_hold(self, sentence: str) -> bool:
+        """Tell whether the words of the sentence allow this claim."""
+        plain = words(sentence)
+        if self.never is not None and self.never.search(plain):
+            return False
+        return all(cue.search(plain) for cue in self.cues)
+
+
+@cache
+def kinds() -> tuple[ClaimKind, ...]:
+    """Read the kinds of claim, in the order in which they are told."""
+    told = files("assistant.claims").joinpath("claims.yaml").read_text("utf-8")
+    entries = cast(dict[str, dict[str, Any]], yaml.safe_load(told))
+    return tuple(_kind(name, entry) for name, entry in entries.items())
+
+
+def _kind(name: str, entry: dict[str, Any]) -> ClaimKind:
+    return ClaimKind(
+        name=name,
+        says=tuple(entry["says"]),
+        unlike=tuple(entry["not"]),
+        cues=tuple(pattern(group) for group in entry["cues"]),
+        never=pattern(entry["never"]) if "never" in entry else None,
+    )

@@ -1,0 +1,24 @@
+"""What each kind of claim lets expect, and when what was found parts from it."""
+
+from assistant.claims.rules.contact import no_mail, reads_everything, recommends
+from assistant.claims.rules.decision import did_not_compare, loyal, no_time
+from assistant.claims.rules.effort import quick
+from assistant.claims.rules.habit import always, never_did_it
+from assistant.claims.rules.price import price_did_not_matter, price_was_the_reason
+
+RULES = {
+    "price did not matter": price_did_not_matter,
+    "price was the reason": price_was_the_reason,
+    "quick": quick,
+    "always": always,
+    "never did it": never_did_it,
+    "no mail": no_mail,
+    "no time": no_time,
+    "recommends": recommends,
+    "loyal": loyal,
+    "did not compare": did_not_compare,
+    "reads everything": reads_everything,
+}
+"""The rule of each kind of claim in `claims.yaml`."""
+
+__all__ = ["RULES"]

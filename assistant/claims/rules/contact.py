@@ -1,0 +1,85 @@
+"""Claims about mails and messages: those that never came, are all read, or were passed on."""
+
+import re
+
+from assistant.behaviour import Concept, Step, concept_of, concepts_in, words
+from assistant.claims.study import UNKNOWN, Found, Person, factor, number
+from assistant.models import Claim
+
+_OPENED = re.compile(r"open|read|click|öffn|geöffnet|ouv|clic|abr|apert|geopend|откры|点击|打开")
+_PASSED_ON = re.compile(
+    r"\b(?:code|codes|link|links|invit\w*|einlad\w*|parrain\w*)\b|邀请|码|код\w*"
+)
+
+
+def _opened(person: Person) -> tuple[Step, ...]:
+    mails = person.study.steps(Concept.MAIL)
+    return tuple(step for step in mails if _OPENED.search(words(step.name)))
+
+
+def _names(steps: tuple[Step, ...]) -> str:
+    return ", ".join(sorted({step.name for step in steps}))
+
+
+def no_mail(claim: Claim, person: Person) -> Found:
+    """Hold it against the mails that were opened, of the kind that the claim names if it does."""
+    steps = _opened(person)
+    spoken = tuple(step for step in person.study.speaking_of(claim.quote) if step in steps)
+    general = not (set(concepts_in(claim.quote)) - {Concept.MAIL, Concept.SUPPORT, Concept.VISIT})
+    steps = spoken or (steps if general else ())
+    if not steps or not person.rows:
+        return UNKNOWN
+    value, usual = person.count(steps), person.study.usual(steps)
+    return Found(
+        parts=True if value >= 3 else (False if value == 0 else None),
+        metric=f"mails opened ({_names(steps)}) by {person.name}",
+        value=value,
+        typical=usual,
+        told=f"Says that no mail came, but opened {value}"
+        + (f"; typical is {number(usual)}." if usual is not None else "."),
+        strength=factor(value, 0.5),
+    )
+
+
+def reads_everything(_claim: Claim, person: Person) -> Found:
+    """Hold it against the mails that were opened."""
+    steps = _opened(person)
+    usual = person.study.usual(steps) if steps else None
+    if usual is None or not person.rows:
+        return UNKNOWN
+    value = person.count(steps)
+    return Found(
+        parts=True if value <= 1 and usual >= 4 else (False if value >= usual else None),
+        metric=f"mails opened ({_names(steps)}) by {person.name}",
+        value=value,
+        typical=usual,
+        told=f"Says every mail is read, but opened {value}; typical is {number(usual)}.",
+        strength=factor(value, usual),
+    )
+
+
+def recommends(claim: Claim, person: Person) -> Found:
+    """Hold a claim to have passed on a code or a link against the invitations in the log.
+
+    Recommending by word of mouth leaves no row, so nothing else is ever held against it.
+    """
+    steps = tuple(
+        step
+        for step in person.study.steps(Concept.REFERRAL)
+        if concept_of(step.name) == Concept.REFERRAL
+    )
+    if not steps or not person.rows:
+        return UNKNOWN
+    value = person.count(steps)
+    if value:
+        return Found(parts=False)
+    if not _PASSED_ON.search(words(claim.quote)):
+        return UNKNOWN
+    return Found(
+        parts=True,
+        metric=f"{steps[0].name} by {person.name}",
+        value=0,
+        typical=person.study.usual(steps),
+        told="Says the invitation was passed on, but the log has none sent.",
+        strength=2.0,
+    )

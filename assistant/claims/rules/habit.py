@@ -1,0 +1,134 @@
+"""Claims to do something always, and never to do it."""
+
+import re
+from collections.abc import Collection
+from datetime import timedelta
+
+from assistant.behaviour import Concept, Step, concepts_in, distinct, matching
+from assistant.claims.study import UNKNOWN, Found, Person, factor, number
+from assistant.models import Claim
+from ingestion.models import Event
+
+_WINDOW = 60
+_SELDOM = 0.25
+_USUALLY = 0.5
+_ACTIVE = 10
+"""Somebody with fewer active days in the window may simply not be in the log."""
+_WEEKS = re.compile(r"week|woche|semaine|semana|settiman|недел|周|星期", re.IGNORECASE)
+_DAYS = re.compile(
+    r"\bday|daily|everyday|morning|evening|night|\btag|täglich|\bjour|quotidien|día|diario|giorn"
+    r"|\bdag|\bdia|день|ежедневно|天",
+    re.IGNORECASE,
+)
+
+
+def always(claim: Claim, person: Person) -> Found:
+    """Hold it against the share of days, or weeks, on which it was done."""
+    if Concept.SKIP not in concepts_in(claim.quote) and _DAYS.search(claim.quote):
+        return _daily(claim, person)
+    return _without_a_gap(claim, person)
+
+
+def _recent(person: Person) -> tuple[Event, ...]:
+    last = person.study.totals.last
+    if last is None:
+        return ()
+    return tuple(row for row in person.rows if row.at >= last - timedelta(days=_WINDOW))
+
+
+def _daily(claim: Claim, person: Person) -> Found:
+    """Every day, in a channel: its days in the last sixty against those of the others."""
+    channel = person.study.channel_in(claim.quote)
+    rows = _recent(person)
+    if channel is None or distinct(rows, "days") < _ACTIVE:
+        return UNKNOWN
+    value = distinct([row for row in rows if row.channel == channel], "days")
+    others = distinct([row for row in rows if row.channel != channel], "days")
+    usual = person.study.usual_days(channel, _WINDOW)
+    return Found(
+        parts=_is_seldom(value, others),
+        metric=f"days with {channel} use by {person.name} in the last {_WINDOW} days",
+        value=value,
+        typical=usual,
+        told=f"Says it is used every day, but the last {_WINDOW} days have {channel} use on "
+        f"{value} days; on {others} days other channels were used"
+        + (f"; a typical user has {number(usual)}." if usual is not None else "."),
+        strength=factor(others, value),
+    )
+
+
+def _is_seldom(value: int, others: int) -> bool | None:
+    if value <= _SELDOM * _WINDOW and others >= 2 * value:
+        return True
+    return False if value >= _USUALLY * _WINDOW else None
+
+
+def _without_a_gap(claim: Claim, person: Person) -> Found:
+    """Every week, every box: how often it was skipped."""
+    skips = person.study.named(Concept.SKIP)
+    buys = person.study.named(Concept.PURCHASE)
+    about = concepts_in(claim.quote)
+    if not skips or not person.rows or not (_WEEKS.search(claim.quote) or Concept.SKIP in about):
+        return UNKNOWN
+    value, usual = person.count(skips), person.study.usual(skips)
+    bought = person.count(buys, "days")
+    if value < 3:
+        return Found(parts=False)
+    return Found(
+        parts=True if value >= 0.25 * (bought + value) else None,
+        metric=f"{skips[0].name} by {person.name}",
+        value=value,
+        typical=usual,
+        told=f"Says it is done every time, but skipped or paused {value} times beside {bought} "
+        "days with an order" + (f"; typical is {number(usual)}." if usual is not None else "."),
+        strength=factor(value, 1.0),
+    )
+
+
+def never_did_it(claim: Claim, person: Person) -> Found:
+    """Hold it against the rows of what was never done."""
+    steps, what = _never(claim, person)
+    if not what or not person.rows:
+        return UNKNOWN
+    found = matching(person.rows, steps)
+    value, days = len(found), distinct(found, "days")
+    if value == 0:
+        return Found(parts=False)
+    usual = person.study.usual(steps)
+    return Found(
+        parts=True if value >= 3 and days >= 2 else None,
+        metric=f"{what} by {person.name}",
+        value=value,
+        typical=usual,
+        told=f"Says never to have done it, but the log has {what} {value} times on {days} days"
+        + (f"; typical is {number(usual)}." if usual is not None else "."),
+        strength=factor(value, 0.5),
+    )
+
+
+_NEVER = (
+    Concept.SKIP,
+    Concept.CANCEL,
+    Concept.RETURN,
+    Concept.MAIL,
+    Concept.SUPPORT,
+    Concept.PRICE,
+    Concept.COMPARE,
+    Concept.REFERRAL,
+    Concept.REVIEW,
+)
+
+
+def _never(claim: Claim, person: Person) -> tuple[Collection[Step], str]:
+    """What the claim says was never done: a channel never used, or a kind of row."""
+    study, about = person.study, concepts_in(claim.quote)
+    for meant in _NEVER:
+        steps = study.named(meant) or study.steps(meant)
+        if meant in about and steps:
+            return steps, str(steps[0])
+    channel = study.channel_in(claim.quote)
+    if channel is None:
+        return (), ""
+    rows = {Step(row.name, row.page) for row in person.rows if row.channel == channel}
+    others = {Step(row.name, row.page) for row in person.rows if row.channel != channel}
+    return rows - others, f"{channel} use"

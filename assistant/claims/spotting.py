@@ -1,0 +1,156 @@
+"""Find the sentences that claim what behaviour can be held against, by meaning and by words.
+
+Meaning alone cannot tell "the price did not matter" from "the price did matter": sentence
+vectors hardly see a negation. Words alone miss every way of saying it that nobody thought of.
+So a sentence, or one clause of it, has to be near to one that claims it, further from those that
+only sound alike, and have the words that such a claim needs.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from assistant.claims.durations import spoken_hours
+from assistant.claims.kinds import ClaimKind, kinds
+from assistant.models import Claim
+from ingestion.embedding import Vectors
+from ingestion.models import Segment
+
+Embed = Callable[[Sequence[str]], Vectors]
+
+NEAR = 0.5
+"""The least cosine to a sentence that makes the claim."""
+MARGIN = 0.02
+"""How much nearer than to any sentence that only sounds alike."""
+_WORTH_CUTTING = 0.3
+"""A sentence nearer than this may hold the claim in one of its clauses."""
+_CLAUSES = re.compile(r"[,;:،，；：。—–]\s*|\s-\s")
+_SHORTEST = 8
+
+
+class Prototypes(NamedTuple):
+    """The kinds of claim with the vectors of their sentences, made once for a study."""
+
+    kinds: tuple[ClaimKind, ...]
+    says: tuple[Vectors, ...]
+    unlike: tuple[Vectors, ...]
+
+
+class _Hit(NamedTuple):
+    near: float
+    kind: ClaimKind
+
+
+def prepare(embed: Embed) -> Prototypes:
+    """Embed the sentences that the kinds of claim are told by."""
+    return Prototypes(
+        kinds=kinds(),
+        says=tuple(embed(kind.says) for kind in kinds()),
+        unlike=tuple(embed(kind.unlike) for kind in kinds()),
+    )
+
+
+def spot(
+    segments: Sequence[Segment], vectors: Vectors, prototypes: Prototypes, embed: Embed
+) -> tuple[Claim, ...]:
+    """Find the claims in customers' sentences.
+
+    A sentence whose speaker is not known is passed over: there is nothing to hold it against.
+
+    Args:
+        segments: Of any documents, in any order.
+        vectors: One row a segment: its text alone, by the same model as the prototypes.
+        prototypes: From `prepare`.
+        embed: The same model, for the clauses of the few sentences that are worth it.
+
+    Returns:
+        In the order of the segments; a sentence makes one claim at most, the nearest.
+    """
+    may = [
+        at for at, segment in enumerate(segments) if segment.participant and not _is_asked(segment)
+    ]
+    hits: dict[int, list[_Hit]] = {at: [] for at in may}
+    for at, hit in _whole([segments[at].text for at in may], vectors[may], prototypes):
+        hits[may[at]].append(hit)
+    cut = _clauses(segments, vectors, may, prototypes)
+    texts = [text for _, text in cut]
+    for at, hit in _whole(texts, embed(texts), prototypes) if texts else ():
+        hits[cut[at][0]].append(hit)
+    return tuple(
+        _told(segments[at], max(found, key=lambda hit: hit.near))
+        for at, found in hits.items()
+        if found
+    )
+
+
+def _is_asked(segment: Segment) -> bool:
+    return segment.text.rstrip().endswith(("?", "？"))
+
+
+def _whole(
+    texts: Sequence[str], vectors: Vectors, prototypes: Prototypes
+) -> Iterable[tuple[int, _Hit]]:
+    """Every claim that a text makes, with the place of the text."""
+    if not texts:
+        return
+    rows = zip(prototypes.kinds, prototypes.says, prototypes.unlike, strict=True)
+    for kind, says, unlike in rows:
+        near = (vectors @ says.T).max(axis=1)
+        far = (vectors @ unlike.T).max(axis=1)
+        for at in np.flatnonzero((near >= NEAR) & (near >= far + MARGIN)):
+            if kind.may_hold(texts[int(at)]):
+                yield int(at), _Hit(float(near[at]), kind)
+
+
+def _clauses(
+    segments: Sequence[Segment], vectors: Vectors, may: Sequence[int], prototypes: Prototypes
+) -> list[tuple[int, str]]:
+    """The clauses of sentences that may hold a claim in a part, with the sentence's place."""
+    if not may:
+        return []
+    near = np.stack([(vectors[may] @ says.T).max(axis=1) for says in prototypes.says], axis=1)
+    found: list[tuple[int, str]] = []
+    for at, row in zip(may, near, strict=True):
+        text = segments[at].text
+        kinds_near = [
+            kind
+            for kind, value in zip(prototypes.kinds, row, strict=True)
+            if value > _WORTH_CUTTING
+        ]
+        if any(kind.may_hold(text) for kind in kinds_near):
+            found.extend((at, clause) for clause in cut(text))
+    return found
+
+
+def cut(sentence: str) -> list[str]:
+    """Cut a sentence at its commas, and join each clause with the next as well.
+
+    Example:
+        >>> cut("Well, it took ten minutes.")
+        ['it took ten minutes.']
+    """
+    parts = [part.strip() for part in _CLAUSES.split(sentence)]
+    if len(parts) < 2:
+        return []
+    pairs = [f"{one}, {other}" for one, other in pairwise(parts)]
+    both = [text for pair in zip(parts, [*pairs, ""], strict=True) for text in pair]
+    return [text for text in both if len(text) >= _SHORTEST and text.strip() != sentence.strip()]
+
+
+def _told(segment: Segment, hit: _Hit) -> Claim:
+    hours = spoken_hours(segment.text)
+    detail = {"asked": segment.asked, "before": segment.before, "near": f"{hit.near:.2f}"}
+    if hours is not None:
+        detail["hours"] = f"{hours:g}"
+    return Claim(
+        document=str(segment.document_id),
+        participant=segment.participant,
+        quote=segment.text,
+        start=segment.span.start,
+        end=segment.span.end,
+        type=hit.kind.name,
+        detail={name: value for name, value in detail.items() if value},
+    )

@@ -1,0 +1,189 @@
+"""What a claim is held against: one person's rows, and what is usual in the study."""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import timedelta
+from functools import cached_property
+from statistics import median
+from typing import NamedTuple
+
+from assistant.behaviour import (
+    Concept,
+    EventLog,
+    Step,
+    Unit,
+    Vocabulary,
+    distinct,
+    matching,
+    words,
+)
+from ingestion.models import Event
+
+_FEW = 3
+"""Fewer people than this have no typical value."""
+
+
+class Found(NamedTuple):
+    """What a person did, beside what they said.
+
+    Attributes:
+        parts: True where the two part, False where behaviour bears the claim out, None where
+            the log cannot tell.
+        metric: What was counted, in words.
+        typical: The same for a typical person, None where too few have any.
+        told: What was said and what was found, in a sentence or two.
+        strength: How far it lies from what the claim lets expect, as a factor; for ranking.
+    """
+
+    parts: bool | None
+    metric: str = ""
+    value: float = 0.0
+    typical: float | None = None
+    told: str = ""
+    strength: float = 1.0
+
+
+UNKNOWN = Found(None)
+
+
+class Study:
+    """A log with its own names, and the values that are usual in it, each counted once."""
+
+    def __init__(self, log: EventLog) -> None:
+        self.log = log
+        self.totals = log.totals()
+        self.names = Vocabulary(log.steps())
+        self.channels = log.channels()
+        self._usual: dict[object, float | None] = {}
+
+    def steps(self, *concepts: Concept) -> tuple[Step, ...]:
+        """Find the kinds of row that are about any of the concepts."""
+        return self.names.about(*concepts)
+
+    def named(self, *concepts: Concept) -> tuple[Step, ...]:
+        """Find the events that are called one of the concepts."""
+        return self.names.named(*concepts)
+
+    def usual(
+        self, steps: Collection[Step], unit: Unit = "events", before: Collection[Step] = ()
+    ) -> float | None:
+        """The median count over the people who have any, None where fewer than three do."""
+        key = ("counts", frozenset(steps), unit, frozenset(before))
+        return self._once(key, lambda: [float(n) for n in self.log.counts(steps, unit, before)])
+
+    def usual_hours(self, start: Collection[Step], end: Collection[Step]) -> float | None:
+        """The median of the hours from start to end, None where fewer than three have both."""
+        key = ("hours", frozenset(start), frozenset(end))
+        return self._once(key, lambda: list(self.log.hours(start, end)))
+
+    def usual_days(self, channel: str, days: int) -> float | None:
+        """The median of the days with a row of the channel in the log's last `days` days."""
+        if self.totals.last is None:
+            return None
+        since = self.totals.last - timedelta(days=days)
+        return self._once(
+            ("days", channel, days), lambda: [float(n) for n in self.log.days(channel, since)]
+        )
+
+    def _once(self, key: object, count: Callable[[], Sequence[float]]) -> float | None:
+        if key not in self._usual:
+            values = count()
+            self._usual[key] = round(median(values), 1) if len(values) >= _FEW else None
+        return self._usual[key]
+
+    def speaking_of(self, text: str) -> tuple[Step, ...]:
+        """Find the kinds of row whose own words stand in a text: "import" in "the import took"."""
+        said = {word for word in words(text).split() if len(word) > 3}
+        return tuple(count.step for count in self.names.counts if said & _own_words(count.step))
+
+    def channel_in(self, text: str) -> str | None:
+        """Find the channel of the log that a text names, by the channel's own word."""
+        said = set(words(text).split())
+        named = [name for name in self.channels if _channel_words(name) & said]
+        return min(named, key=lambda name: self.channels[name], default=None)
+
+
+_PLAIN = frozenset(
+    [
+        "page",
+        "view",
+        "start",
+        "step",
+        "done",
+        "open",
+        "event",
+        "screen",
+        "click",
+        "complete",
+        "completed",
+    ]
+)
+_CHANNELS = tuple(
+    frozenset(names.split())
+    for names in (
+        "app apps mobile aplicación aplicacion aplicativo приложение приложением приложении 应用",
+        "email mail emails mails newsletter",
+        "web website site webseite",
+        "shop store laden magasin tienda negozio winkel loja магазин магазине",
+        "chat",
+        "phone telefon téléphone teléfono telefono telefoon телефон",
+    )
+)
+
+
+def _own_words(step: Step) -> set[str]:
+    return {word for word in words(str(step)).split() if len(word) > 3} - _PLAIN
+
+
+def _channel_words(name: str) -> frozenset[str]:
+    own = frozenset(words(name).split())
+    return next((known | own for known in _CHANNELS if known & own), own)
+
+
+class Person:
+    """One person's rows, in time order."""
+
+    def __init__(self, name: str, study: Study) -> None:
+        self.name = name
+        self.study = study
+        self.rows: tuple[Event, ...] = tuple(study.log.of(name))
+
+    @cached_property
+    def source(self) -> str:
+        """The log that the person's rows come from."""
+        return str(self.rows[0].source_id) if self.rows else self.study.totals.source
+
+    def has(self, steps: Collection[Step]) -> bool:
+        """Tell whether the person has any of the steps."""
+        return bool(matching(self.rows, steps))
+
+    def count(
+        self, steps: Collection[Step], unit: Unit = "events", before: Collection[Step] = ()
+    ) -> int:
+        """Count the person's rows of the steps, before their first of `before` if they have it."""
+        return distinct(matching(self.until(before), steps), unit)
+
+    def until(self, steps: Collection[Step]) -> tuple[Event, ...]:
+        """Give the rows before the first of the steps; all rows where there is none."""
+        end = next(iter(matching(self.rows, steps)), None)
+        return self.rows if end is None else tuple(row for row in self.rows if row.at < end.at)
+
+
+def factor(value: float, other: float | None) -> float:
+    """How many times larger the one is than the other, between 1 and 100, whichever it is.
+
+    Example:
+        >>> factor(9, 3), factor(0, 4)
+        (3.0, 8.0)
+    """
+    one, two = max(value, 0.5), max(1.0 if other is None else other, 0.5)
+    return min(max(one / two, two / one), 100.0)
+
+
+def number(value: float) -> str:
+    """Write a number as people do: no decimals that say nothing.
+
+    Example:
+        >>> number(214.0), number(1.8)
+        ('214', '1.8')
+    """
+    return f"{value:.0f}" if value == round(value) or abs(value) >= 10 else f"{value:.1f}"
