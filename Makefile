@@ -4,9 +4,10 @@ UV := .uv/bin/uv
 RUN := $(UV) run --frozen
 SAMPLE := evals/datasets/sample_study
 OUT := build/sample
+CHROMIUM := $(or $(JOURNEY_CHROMIUM),/usr/bin/chromium)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lint types layers deps spelling fix eval train bench
+.PHONY: help setup run test check format lint types layers deps spelling fix train bench fuzz
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -16,3 +17,46 @@ $(UV):
 
 setup: $(UV)  ## set up what `make run` and `make test` need, and run nothing
 	@$(UV) sync --frozen --quiet
+	@test -x $(CHROMIUM) || (echo 'bringing Chromium, for the browser tests' && \
+		apt-get update -qq && apt-get install -y -qq chromium >/dev/null) || \
+		echo 'no Chromium: install it, or name it in JOURNEY_CHROMIUM, for the browser tests'
+
+run: setup  ## draw the map of the sample study and show it in the browser
+	@mkdir -p $(OUT)
+	@$(RUN) journey draft $(SAMPLE) --out $(OUT)/map.json --html $(OUT)/map.html --md $(OUT)/map.md \
+		--goal "What makes members stay, and where do they leave?" --open
+
+test: setup  ## every test
+	@$(RUN) pytest -q -n 2
+
+check: setup format lint types layers deps spelling  ## everything about the code but the tests
+
+format:  ## is the code laid out as it should be?
+	@$(RUN) ruff format --check --quiet .
+
+lint:  ## ruff
+	@$(RUN) ruff check --quiet .
+
+types:  ## pyright, strict, over code and tests
+	@$(RUN) pyright
+
+layers:  ## does every module import only what its layer may?
+	@$(RUN) lint-imports
+
+deps:  ## is what is declared used, and the other way round?
+	@$(RUN) deptry .
+
+spelling:  ## typos
+	@$(RUN) typos
+
+fix:  ## lay the code out, and mend what is safe to mend
+	@$(RUN) ruff format . && $(RUN) ruff check --fix .
+
+train:  ## train the embedded reader anew from ../shared (brings PyTorch)
+	@$(RUN) --with torch==2.13.0 python -m evals.training
+
+bench:  ## speed and memory, as ratios in one run
+	@$(RUN) python -m evals.bench
+
+fuzz: setup  ## the parsers, fuzzed for half a minute
+	@$(RUN) --with atheris python -m tests.fuzz.fuzz_parsers -max_total_time=30
