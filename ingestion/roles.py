@@ -11,11 +11,12 @@ from ingestion.models import Role, Turn
 from ingestion.speech import names
 
 _QUESTION = ("?", "？", '?"', "?”", "?»", "?)")
-_ASKS = 0.3
-"""The share of an interviewer's turns that ask, at least."""
+_ASKS, _CLEARLY = 0.3, 1.8
+"""An interviewer ends this share of turns by asking, so many times more than anybody else."""
 
-_CLEARLY = 1.8
-"""How many times more than anybody else an interviewer asks, at least."""
+_ASKS_SOME, _MORE, _BRIEFLY = 0.12, 2.0, 1.3
+"""So does a host, of whom there may be two, who asks at least this often, so many times more than
+somebody else who says so many times more in a turn."""
 
 
 class Cast(NamedTuple):
@@ -82,18 +83,33 @@ def _others(
     unnamed = [speaker for speaker in others if speaker not in numbered]
     if (known or numbered) and len(unnamed) == 1:
         return dict.fromkeys(others, Role.CUSTOMER) | {unnamed[0]: Role.INTERVIEWER}
-    roles = dict.fromkeys(others, Role.CUSTOMER)
-    asker = _asker(turns, others)
-    return roles | {asker: Role.INTERVIEWER} if asker else roles
+    return {
+        speaker: Role.INTERVIEWER if interviews else Role.CUSTOMER
+        for speaker, interviews in _interviewing(turns, others).items()
+    }
 
 
-def _asker(turns: Sequence[Turn], speakers: Sequence[str]) -> str | None:
-    """The one who clearly asks more than each of the others, None where nobody does."""
-    if len(speakers) < 2:
-        return None
-    first, second, *_ = sorted(speakers, key=lambda speaker: -_asks(turns, speaker))
-    most, next_most = _asks(turns, first), _asks(turns, second)
-    return first if most >= _ASKS and most >= _CLEARLY * next_most else None
+def _interviewing(turns: Sequence[Turn], speakers: Sequence[str]) -> dict[str, bool]:
+    """Who asks, and more or more briefly than the others answer."""
+    asks = {speaker: _asks(turns, speaker) for speaker in speakers}
+    words = {speaker: _words(turns, speaker) for speaker in speakers}
+
+    def interviews(speaker: str) -> bool:
+        others = [other for other in speakers if other != speaker]
+        is_clear = bool(others) and all(asks[speaker] >= _CLEARLY * asks[it] for it in others)
+        return (asks[speaker] >= _ASKS and is_clear) or any(
+            asks[speaker] >= max(_ASKS_SOME, _MORE * asks[other])
+            and words[other] >= _BRIEFLY * words[speaker]
+            for other in others
+        )
+
+    return {speaker: interviews(speaker) for speaker in speakers}
+
+
+def _words(turns: Sequence[Turn], speaker: str) -> float:
+    """How much a speaker says in a turn, in characters, which every script has."""
+    said = [len(turn.text) for turn in turns if turn.speaker == speaker]
+    return sum(said) / len(said)
 
 
 def _asks(turns: Sequence[Turn], speaker: str) -> float:

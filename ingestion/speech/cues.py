@@ -10,7 +10,7 @@ from ingestion.speech import labels
 
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
-_BETWEEN_WIDE = re.compile(rf"(?<={_WIDE})\s+(?={_WIDE})")
+_WRAPPED_WIDE = re.compile(rf"(?<={_WIDE})[ \t]*\n[ \t]*(?={_WIDE})")
 
 
 class Cue(NamedTuple):
@@ -35,7 +35,7 @@ def turns(cues: Iterable[Cue]) -> tuple[Turn, ...]:
     with a sentence, so that it can still be told who asks.
 
     Returns:
-        In order; white space is single, and a line break between two Chinese characters is none.
+        In order; white space is single.
     """
     spoken = [cue for cue in cues if cue.text.strip()]
     named = list(_named(spoken))
@@ -45,8 +45,8 @@ def turns(cues: Iterable[Cue]) -> tuple[Turn, ...]:
 
 
 def flat(text: str) -> str:
-    """The same words with single spaces, and none between characters that are written without."""
-    return _BETWEEN_WIDE.sub("", " ".join(text.split()))
+    """The same words with single spaces, and none where a line of Chinese was only wrapped."""
+    return " ".join(_WRAPPED_WIDE.sub("", text).split())
 
 
 def _named(cues: Sequence[Cue]) -> Iterator[Cue]:

@@ -31,6 +31,7 @@ _SHAPES = tuple(
     )
 )
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.{1,80}?)(?<=\S)\1(.*)")
+_LEADING_STAMP = re.compile(rf"\s*{_BRACKETED_STAMP}\s*")
 _STAMP_ALONE = re.compile(rf"{_STAMP}\s*:?")
 _WORDS = re.compile(r"[^\s\-_/&()]+")
 _PARTICLES = frozenset(
@@ -137,6 +138,17 @@ def _match(text: str, *, is_marked: bool) -> Label | None:
 def is_stamp(line: str) -> bool:
     """Whether a line holds a time and nothing else."""
     return bool(_STAMP_ALONE.fullmatch(line.strip()))
+
+
+def unstamped(line: str) -> str:
+    """A line without a time in brackets that opens it, or that it is."""
+    return (
+        ""
+        if is_stamp(line)
+        else line[found.end() :]
+        if (found := _LEADING_STAMP.match(line))
+        else line
+    )
 
 
 def stamp_ms(stamp: str | None) -> int | None:

@@ -39,6 +39,7 @@ claude
 virtueller_assistent assistent ki assistant_virtuel ia robot asistente asistente_virtual
 assistente assistente_virtual assistente_virtuale virtuele_assistent
 бот чат-бот чатбот ассистент робот система ии
+break pause music jingle announcer narrator
 机器人 助手 智能客服 系统 人工智能 智能助手
 """
 _CUSTOMER = """

@@ -48,6 +48,24 @@ def turns(text: str) -> tuple[Turn, ...]:
     return tuple(turn for part in parts if (turn := _turn(part, is_markdown=is_markdown)))
 
 
+def row(cells: Sequence[str]) -> str:
+    """Write a table's row as the line of a transcript: the time, the speaker, what is said.
+
+    Example:
+        >>> row(["0:12", "Anna", "It was late."])
+        '[0:12] Anna: It was late.'
+    """
+    said = [text for cell in cells if (text := flat(cell))]
+    stamps = [text for text in said if labels.is_stamp(text)]
+    words = [text for text in said if text not in stamps]
+    while len(words) > 2 and words[0].isdigit():
+        words.pop(0)
+    if len(words) < 2:
+        return " ".join(said)
+    stamp = f"[{stamps[0].strip('[]()')}] " if stamps else ""
+    return f"{stamp}{words[0].rstrip(':：')}: {' '.join(words[1:])}"
+
+
 def _bare(line: str) -> str:
     heading = _HEADING.fullmatch(line.strip())
     return heading[1] if heading else line
@@ -60,13 +78,13 @@ def _labelled(
     for line, opening in zip(lines, openings, strict=True):
         if opening and opening.key in names:
             yield part
-            part = _Part([opening.rest], opening.speaker, opening.start_ms)
+            part = _Part([_spoken(opening.rest)], opening.speaker, opening.start_ms)
         elif aside := _aside(line):
             yield part
             yield aside
             part = part._replace(lines=[], start_ms=None)
-        elif not (labels.is_stamp(line) or _RULE.fullmatch(line.strip())):
-            part.lines.append(line)
+        else:
+            part.lines.append(_spoken(line))
     yield part
 
 
@@ -80,9 +98,16 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[_Part]:
         elif not line.strip():
             yield part
             part = _Part([])
-        elif not (labels.is_stamp(line) or _RULE.fullmatch(line.strip())):
-            part.lines.append(line)
+        else:
+            part.lines.append(_spoken(line))
     yield part
+
+
+def _spoken(line: str) -> str:
+    """A line without the time at its start; a rule or a time alone says nothing."""
+    if _RULE.fullmatch(line.strip()):
+        return ""
+    return labels.unstamped(line)
 
 
 def _aside(line: str) -> _Part | None:
@@ -109,7 +134,7 @@ def _joined(lines: Sequence[str]) -> str:
         if not line.strip() or _LIST_ITEM.match(line.strip()):
             blocks.append([])
         blocks[-1].append(line)
-    return "\n".join(filter(None, (flat(" ".join(block)) for block in blocks)))
+    return "\n".join(filter(None, (flat("\n".join(block)) for block in blocks)))
 
 
 def _plain(text: str, *, is_markdown: bool) -> str:
