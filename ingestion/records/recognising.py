@@ -1,0 +1,191 @@
+"""Recognise a table: by what its columns are called and what stands in them.
+
+Names suggest (`lexicon`), values decide (`fitting`), and the kind is the one that most speaks for.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ingestion.errors import UnsupportedFormat
+from ingestion.mapping import Field, Layout
+from ingestion.models import DocumentKind
+from ingestion.parsers import plain
+from ingestion.records import fitting, scores
+from ingestion.records.columns import Column
+from ingestion.records.tables import Row, Table
+from ingestion.records.vocabulary import load, whole
+
+Votes = dict[Field, float]
+
+_LIKELY = 0.55
+_TICKET, _SURVEY, _REVIEW = (whole(load("kinds")[kind]) for kind in ("ticket", "survey", "review"))
+_CONTEXT = {"root_id", "root_tstamp"}
+
+
+class Candidate(NamedTuple):
+    """A column and what it may be."""
+
+    column: Column
+    votes: Votes
+
+
+def candidates(table: Table, rows: Sequence[Row]) -> list[Candidate]:
+    """Look at every column of a sample."""
+    cells = list(zip(*(row.cells for row in rows), strict=True)) or [()] * len(table.header)
+    named = zip(table.header, cells, strict=True)
+    columns = [Column(index, name, values) for index, (name, values) in enumerate(named)]
+    return [Candidate(column, fitting.votes(column)) for column in columns]
+
+
+def kind_of(found: Sequence[Candidate], layout: Layout) -> DocumentKind:
+    """Tell the kind of a table.
+
+    Raises:
+        UnsupportedFormat: It holds neither words nor events; the message names its columns and
+            says how a mapping helps.
+    """
+    if layout.kind:
+        return layout.kind
+    if {candidate.column.name for candidate in found} >= _CONTEXT:
+        raise UnsupportedFormat("details of events that stand in another table: read that one")
+    if is_event_log(found):
+        return DocumentKind.EVENTS
+    if transcript_column(found) is not None:
+        return DocumentKind.INTERVIEW
+    if is_threaded(found):
+        return _thread_kind(found)
+    if not any(_reads_as_words(candidate) for candidate in found):
+        raise UnsupportedFormat(_nothing_in(found))
+    return _most_spoken_for(found)
+
+
+def _most_spoken_for(found: Sequence[Candidate]) -> DocumentKind:
+    names = " | ".join(candidate.column.plain for candidate in found)
+    points = {
+        DocumentKind.REVIEW: _review_points(found, names),
+        DocumentKind.TICKET: _ticket_points(found, names),
+        DocumentKind.SURVEY: _survey_points(found, names),
+    }
+    best = max(points, key=lambda kind: points[kind])
+    if points[best] > 0:
+        return best
+    return DocumentKind.TICKET if best_vote(found, Field.CATEGORY) >= 1 else DocumentKind.REVIEW
+
+
+def _review_points(found: Sequence[Candidate], names: str) -> float:
+    rating = 2.0 if best_vote(found, Field.RATING) > _LIKELY else 0.0
+    return rating + 1.5 * bool(_REVIEW.search(names))
+
+
+def _ticket_points(found: Sequence[Candidate], names: str) -> float:
+    weights = {Field.PRIORITY: 1.5, Field.SOLVED_AT: 1.5, Field.STATUS: 0.5, Field.COMMENTS: 2.5}
+    points = sum(weight for field, weight in weights.items() if best_vote(found, field) > _LIKELY)
+    return points + 1.5 * bool(_TICKET.search(names))
+
+
+def _survey_points(found: Sequence[Candidate], names: str) -> float:
+    weights = {Field.NPS: 2.5, Field.CES: 2.0, Field.CSAT: 1.0}
+    points = sum(weight for field, weight in weights.items() if best_vote(found, field) > _LIKELY)
+    points += 2.0 * any(scores.is_group(candidate.column.values) for candidate in found)
+    points += 2.0 * (best_vote(found, Field.ASKED) > _LIKELY)
+    points += 1.0 * sum(is_question(candidate.column) for candidate in found)
+    return points + 1.5 * bool(_SURVEY.search(names))
+
+
+def best_vote(found: Iterable[Candidate], field: Field) -> float:
+    """How well the best column fits a field, 0 where none does."""
+    return round(max((c.votes.get(field, 0.0) for c in found), default=0.0), 1)
+
+
+def is_question(column: Column) -> bool:
+    """Tell whether a column is headed by a question and holds what people wrote."""
+    is_asked = column.name.rstrip().endswith(("?", "？")) or len(column.name.split()) >= 5
+    return is_asked and column.is_prose
+
+
+def is_event_log(found: Sequence[Candidate]) -> bool:
+    """Tell whether each row is something that happened to somebody at some time."""
+    if any(c.column.is_prose and best_vote([c], Field.BODY) > _LIKELY for c in found):
+        return False
+    by_name = (
+        best_vote(found, Field.EVENT) > _LIKELY and best_vote(found, Field.TIMESTAMP) > _LIKELY
+    )
+    somebody = (Field.SESSION, Field.VISITOR, Field.PARTICIPANT)
+    if by_name and any(best_vote(found, field) > _LIKELY for field in somebody):
+        return True
+    return _is_nameless_log(found)
+
+
+def _is_nameless_log(found: Sequence[Candidate]) -> bool:
+    """A log without a header: a person, a time and a name of what happened, by values alone."""
+    is_nameless = all(c.column.name.startswith("column ") for c in found)
+    return is_nameless and all(index is not None for index in nameless(found))
+
+
+def nameless(found: Sequence[Candidate]) -> tuple[int | None, int | None, int | None]:
+    """Find the person, the time and the event of a log by the values of its columns."""
+    columns = [candidate.column for candidate in found if candidate.column.values]
+    times = [c.index for c in columns if c.order is not None]
+    events = [c.index for c in columns if _names_events(c)]
+    people = [c.index for c in columns if _names_people(c) and c.index not in times]
+    return tuple(next(iter(places), None) for places in (people, times, events))  # pyright: ignore[reportReturnType]
+
+
+def _names_events(column: Column) -> bool:
+    is_word = not column.is_number and column.order is None and column.words <= 2
+    return is_word and 1 < len(column.counts) <= 60 and column.variety < 0.5
+
+
+def _names_people(column: Column) -> bool:
+    return (
+        column.words <= 1
+        and column.variety >= 0.1
+        and column.order is None
+        and (
+            not column.is_number
+            or all(value.is_integer() and value > 9 for value in column.numbers)
+        )
+    )
+
+
+def transcript_column(found: Sequence[Candidate]) -> int | None:
+    """Find the column whose cells hold whole conversations, speaker by speaker."""
+    long = [c.column for c in found if c.column.values and "\n" in c.column.values[0].strip()]
+    for column in long:
+        if sum(map(_is_transcript, column.values[:10])) >= 0.5 * len(column.values[:10]):
+            return column.index
+    return None
+
+
+def _is_transcript(cell: str) -> bool:
+    speakers = {turn.speaker for turn in plain.turns(cell) if turn.speaker}
+    return len(speakers) >= 2
+
+
+def is_threaded(found: Sequence[Candidate]) -> bool:
+    """Tell whether a row is one message or turn of something longer."""
+    who = max(best_vote(found, Field.SPEAKER), best_vote(found, Field.ROLE))
+    words = max(best_vote(found, Field.BODY), best_vote(found, Field.ANSWER))
+    return who > _LIKELY and words > _LIKELY and best_vote(found, Field.INTERVIEW) > _LIKELY
+
+
+def _thread_kind(found: Sequence[Candidate]) -> DocumentKind:
+    names = " ".join(candidate.column.plain for candidate in found)
+    is_support = _TICKET.search(names) or re.search(r"\b(?:conversation|chat|thread)\b", names)
+    return DocumentKind.TICKET if is_support else DocumentKind.INTERVIEW
+
+
+def _reads_as_words(candidate: Candidate) -> bool:
+    named = max(candidate.votes.get(field, 0.0) for field in (Field.BODY, Field.ANSWER))
+    is_unnamed = not any(weight > 0.9 for weight in candidate.votes.values())
+    return named > 0.9 or (candidate.column.is_prose and (is_unnamed or named > 0))
+
+
+def _nothing_in(found: Sequence[Candidate]) -> str:
+    names = [candidate.column.name for candidate in found]
+    seen = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    return (
+        f"neither words nor events in its {len(names)} columns ({seen}): if one of them is what"
+        " customers wrote, or what they did and when, name it in a --mapping (docs/mapping.md)"
+    )
