@@ -1,0 +1,113 @@
+"""How alike two pieces of evidence are: one vector a piece, compared by their product.
+
+The sentence, what stands around it and the touchpoint count, each by its weight. From sentence
+and context the language's mean is taken, so that one pain in two languages is one, and what is
+left is turned to the directions in which the study's pieces differ most, the strong ones damped.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.models import Piece
+
+Rows = NDArray[np.float32]
+AnyRows = NDArray[np.float16] | NDArray[np.float32]
+
+OWN, CONTEXT, TOUCHPOINT = 0.5, 0.5, 0.4
+"""Weights of the sentence, of what stands around it, and of the touchpoint."""
+
+_DIRECTIONS = 100
+_FEWEST_DIRECTIONS = 2
+_PIECES_A_DIRECTION = 3
+_DAMPING = 0.5
+_SHRINKAGE = 10
+_TOUCHPOINT_WIDTH = 64
+_EPSILON = 1e-6
+
+
+def unit(rows: NDArray[np.floating[Any]]) -> Rows:
+    """Scale each row to length 1; a row of nothing stays one."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return (rows / np.maximum(lengths, _EPSILON)).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Half:
+    """How one half of the vectors is read: the mean of each language, and the directions kept."""
+
+    means: dict[str, Rows]
+    mean: Rows
+    directions: Rows
+
+    def read(self, rows: Rows, languages: Sequence[str]) -> Rows:
+        """Turn vectors of this half to the directions kept, each of length 1."""
+        centred = rows - np.stack([self.means.get(name, self.mean) for name in languages])
+        return unit(centred @ self.directions)
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """What was learned from a sample of the study's pieces, to read any of them."""
+
+    halves: tuple[Half, ...]
+
+    def read(self, pieces: Sequence[Piece], rows: AnyRows) -> Rows:
+        """Give each piece its vector of length 1: the product of two is how alike they are."""
+        languages = [piece.language for piece in pieces]
+        parts: list[Rows] = [
+            half.read(part, languages) * np.float32(weight**0.5)
+            for half, part, weight in zip(self.halves, _halves(rows), (OWN, CONTEXT), strict=True)
+        ]
+        touchpoints = [piece.touchpoint or "" for piece in pieces]
+        return unit(np.hstack([*parts, np.float32(TOUCHPOINT**0.5) * _hashed(touchpoints)]))
+
+
+def learn(pieces: Sequence[Piece], rows: AnyRows) -> Likeness:
+    """Learn from a sample how the study's languages and directions lie."""
+    languages = [piece.language for piece in pieces]
+    return Likeness(tuple(_learn_half(part, languages) for part in _halves(rows)))
+
+
+def _halves(rows: AnyRows) -> tuple[Rows, Rows]:
+    middle = rows.shape[1] // 2
+    return rows[:, :middle].astype(np.float32), rows[:, middle:].astype(np.float32)
+
+
+def _learn_half(rows: Rows, languages: Sequence[str]) -> Half:
+    mean = rows.mean(axis=0)
+    names = np.array(languages)
+    means = {name: _language_mean(rows[names == name], mean) for name in sorted(set(languages))}
+    half = Half(means, mean, np.eye(rows.shape[1], dtype=np.float32))
+    centred = rows - np.stack([means[name] for name in languages])
+    return Half(half.means, half.mean, _directions(centred))
+
+
+def _language_mean(rows: Rows, mean: Rows) -> Rows:
+    """Few sentences say little about where their language lies: pull towards the study's mean."""
+    return (rows.sum(axis=0) + _SHRINKAGE * mean) / (len(rows) + _SHRINKAGE)
+
+
+def _directions(centred: Rows) -> Rows:
+    """Find the directions of most difference, as columns, the strong ones damped."""
+    scatter = centred.T.astype(np.float64) @ centred / len(centred)
+    strengths, axes = np.linalg.eigh(scatter)
+    kept = min(_DIRECTIONS, len(centred) // _PIECES_A_DIRECTION + _FEWEST_DIRECTIONS)
+    strengths, axes = strengths[::-1][:kept], axes[:, ::-1][:, :kept]
+    deviation = np.sqrt(np.maximum(strengths, 0))
+    return (axes / (deviation + 1e-3) ** _DAMPING).astype(np.float32)
+
+
+def _hashed(texts: Sequence[str]) -> Rows:
+    """Give each short text a vector by its words, equal words at equal places."""
+    known = {text: row for row, text in enumerate(sorted(set(texts)))}
+    rows = np.zeros((len(known), _TOUCHPOINT_WIDTH), np.float32)
+    for text, row in known.items():
+        for word in text.casefold().split():
+            code = crc32(word.encode())
+            rows[row, code % _TOUCHPOINT_WIDTH] += 1.0 if code & 0x8000 else -1.0
+    return unit(rows)[[known[text] for text in texts]]

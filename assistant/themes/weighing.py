@@ -1,0 +1,109 @@
+"""How much a theme weighs: how bad, how often, how much it costs, and how sure it is."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from math import prod
+
+import numpy as np
+
+from assistant.models import Emotion, Piece, Standing
+
+Costs = Callable[[str, str | None], float | None] | Mapping[str, float]
+"""The share of sessions lost at a moment, by stage and touchpoint, or looked up by either."""
+
+_STRENGTH = {
+    Emotion.ANGRY: 1.0,
+    Emotion.FRUSTRATED: 0.5,
+    Emotion.DISAPPOINTED: 0.4,
+    Emotion.URGENT: 0.4,
+    Emotion.EXCITED: 0.6,
+    Emotion.CONFUSED: 0.2,
+    Emotion.SCEPTICAL: 0.2,
+    Emotion.REASSURED: 0.3,
+    Emotion.SATISFIED: 0.3,
+}
+_FINDING_PEOPLE, _FINDING_DOCUMENTS, _FINDING_KINDS = 3, 4, 2
+
+
+def severity(pieces: Sequence[Piece]) -> float:
+    """Say how strongly the moment is felt, from 1, a nuisance, to 5, drives people away.
+
+    The worse quarter counts: a calm retelling of a bad moment does not make it better.
+    """
+    felt = sorted((abs(piece.valence) + _STRENGTH.get(piece.emotion, 0.0)) for piece in pieces)
+    upper = felt[len(felt) // 2 :]
+    strength = float(np.mean(upper)) / 3
+    return round(1 + 4 * min(1.0, strength), 1)
+
+
+def dip(pieces: Sequence[Piece]) -> float:
+    """Say how deep the feeling goes, 0 to 2."""
+    return float(np.mean([abs(piece.valence) for piece in pieces]))
+
+
+def frequency(pieces: Sequence[Piece]) -> int:
+    """Count the people who tell of it."""
+    return len({piece.person for piece in pieces})
+
+
+def stage(pieces: Sequence[Piece]) -> str:
+    """Choose the stage that most evidence speaks for, the surer the heavier."""
+    weights = defaultdict[str, float](float)
+    for piece in pieces:
+        weights[piece.stage] += max(piece.confidence, 0.01)
+    return max(sorted(weights), key=weights.__getitem__)
+
+
+def touchpoint(pieces: Sequence[Piece]) -> str | None:
+    """Choose the touchpoint named most often; None where none is."""
+    named = Counter(piece.touchpoint for piece in pieces if piece.touchpoint)
+    return max(sorted(named), key=named.__getitem__) if named else None
+
+
+def sources(pieces: Sequence[Piece]) -> dict[str, int]:
+    """Count the documents of each kind."""
+    documents = {piece.document: piece.document_kind.value for piece in pieces}
+    return dict(sorted(Counter(documents.values()).items()))
+
+
+def cost(costs: Costs | None, stage: str, touchpoint: str | None) -> float | None:
+    """Ask what behaviour says about the moment; None where it says nothing."""
+    if costs is None:
+        return None
+    if callable(costs):
+        return costs(stage, touchpoint)
+    return costs.get(touchpoint or "", costs.get(stage))
+
+
+def priorities(
+    dips: Sequence[float], frequencies: Sequence[int], costs: Sequence[float | None]
+) -> list[float]:
+    """Rank themes of a kind: the geometric mean of dip, frequency and cost, each by its highest."""
+    known = [cost for cost in costs if cost is not None]
+    highest = (max(dips, default=0), max(frequencies, default=0), max(known, default=0))
+    return [_priority(factors, highest) for factors in zip(dips, frequencies, costs, strict=True)]
+
+
+def _priority(
+    factors: tuple[float, float, float | None], highest: tuple[float, float, float]
+) -> float:
+    shares = [
+        factor / top
+        for factor, top in zip(factors, highest, strict=True)
+        if factor is not None and top > 0
+    ]
+    return round(float(prod(shares)) ** (1 / len(shares)), 4) if shares else 0.0
+
+
+def standing(pieces: Sequence[Piece], counter: Sequence[Piece]) -> Standing:
+    """Apply the written rule: a finding, a watchlist item, or contested by the opposite.
+
+    Source: rule 7 of grounding: people and documents are counted, never quotes.
+    """
+    people = frequency(pieces)
+    if counter and frequency(counter) >= people:
+        return "contested"
+    documents = {piece.document for piece in pieces}
+    kinds = {piece.document_kind for piece in pieces}
+    several = len(documents) >= _FINDING_DOCUMENTS and len(kinds) >= _FINDING_KINDS
+    return "finding" if people >= _FINDING_PEOPLE or several else "watchlist"

@@ -1,0 +1,122 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.models import EvidenceKind
+from assistant.themes import group
+from assistant.themes.clustering import SMALL
+from tests.assistant.themes.builders import piece, study, topical
+
+PAIN, DELIGHT = EvidenceKind.PAIN, EvidenceKind.DELIGHT
+OPPORTUNITY, ACTION = EvidenceKind.OPPORTUNITY, EvidenceKind.ACTION
+
+
+def test_pieces_about_one_thing_are_one_theme():
+    pieces, vectors = study()
+
+    themes = group(pieces, vectors).themes
+
+    assert sorted(len(theme.evidence_ids) for theme in themes) == [10, 10, 10]
+    assert {int(id[1:]) % 3 for id in themes[0].evidence_ids} in ({0}, {1}, {2})
+
+
+def test_a_theme_holds_pieces_of_every_language_that_tells_of_it():
+    pieces, vectors = study()
+    french = [at for at in range(30) if at // 3 % 2]
+    vectors[french, 10] += 0.8
+    vectors[french, 26] += 0.8
+    mixed = [
+        each._replace(language="fr" if at in french else "en") for at, each in enumerate(pieces)
+    ]
+
+    themes = group(mixed, vectors).themes
+
+    assert sorted(len(theme.evidence_ids) for theme in themes) == [10, 10, 10]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "kind"),
+    [
+        pytest.param((PAIN, OPPORTUNITY), "opportunity", id="a wish before the pain"),
+        pytest.param((DELIGHT, PAIN), "pain", id="a pain before the delight"),
+        pytest.param((DELIGHT, ACTION), "delight", id="a delight"),
+    ],
+)
+def test_a_piece_counts_among_one_kind_of_themes(kinds: tuple[EvidenceKind, ...], kind: str):
+    found = group([piece("e1", kinds=kinds)], topical([0]))
+
+    assert [theme.kind for theme in found.themes] == [kind]
+
+
+def test_an_action_alone_makes_no_theme():
+    found = group([piece("e1", kinds=(ACTION,))], topical([0]))
+
+    assert found == ((), ())
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from(list(EvidenceKind))), max_size=30))
+def test_every_piece_ends_in_exactly_one_place(drawn: list[tuple[int, EvidenceKind]]):
+    pieces = [piece(f"e{at}", kinds=(kind,)) for at, (_, kind) in enumerate(drawn)]
+
+    found = group(pieces, topical([topic for topic, _ in drawn]))
+
+    placed = [id for theme in found.themes for id in theme.evidence_ids] + list(found.left_over)
+    assert sorted(placed) == sorted(each.id for each in pieces if ACTION not in each.kinds)
+
+
+@given(st.permutations(range(30)))
+def test_the_order_of_the_pieces_changes_nothing(order: list[int]):
+    pieces, vectors = study()
+
+    shuffled = group([pieces[at] for at in order], vectors[order])
+
+    assert shuffled == group(pieces, vectors)
+
+
+def test_a_large_study_is_grouped_by_a_sample_and_leaves_nothing_unsaid():
+    topics = [at % 7 for at in range(SMALL + 500)]
+    vectors = np.vstack([topical(topics), -topical([9])])
+    pieces = [piece(f"e{at:05d}") for at in range(len(vectors))]
+
+    found = group(pieces, vectors.astype(np.float16))
+
+    assert sorted(len(theme.evidence_ids) for theme in found.themes) == [500] * 7
+    assert found.left_over == (pieces[-1].id,)
+
+
+def test_ids_come_from_what_a_theme_holds():
+    pieces, vectors = study()
+
+    before = {theme.id for theme in group(pieces, vectors).themes}
+    after = {theme.id for theme in group(pieces[:-1], vectors[:-1]).themes}
+
+    assert len(before & after) == 2
+
+
+def test_the_weightiest_theme_comes_first_and_has_the_highest_priority():
+    pieces, vectors = study()
+    bad = [each._replace(valence=-2.0) if at % 3 == 1 else each for at, each in enumerate(pieces)]
+
+    themes = group(bad, vectors).themes
+
+    assert "e01" in themes[0].evidence_ids
+    assert [theme.priority for theme in themes] == sorted(
+        (theme.priority for theme in themes), reverse=True
+    )
+
+
+def test_delight_about_the_same_moment_is_shown_beside_a_pain():
+    pieces = [piece(f"e{at}") for at in range(6)]
+    pieces += [piece(f"d{at}", kinds=(DELIGHT,), valence=1.0) for at in range(3)]
+    pieces += [piece("far", kinds=(DELIGHT,), valence=1.0)]
+
+    themes = group(pieces, topical([0, 0, 0, 1, 1, 1, 0, 0, 0, 2])).themes
+
+    pain = next(theme for theme in themes if "e0" in theme.evidence_ids)
+    assert set(pain.counter_evidence_ids) == {"d0", "d1", "d2"}
+    assert pain.standing == "contested"
+
+
+def test_an_empty_study_has_no_themes():
+    assert group([], np.zeros((0, 32), np.float32)) == ((), ())
