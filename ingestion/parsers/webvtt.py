@@ -22,9 +22,9 @@ _TIMESTAMP = r"(?:\d{1,}:)?\d{1,2}:\d{1,2}[.,]\d{1,3}"
 _TIMING = re.compile(rf"\s*({_TIMESTAMP})\s*-->\s*({_TIMESTAMP})(?!\d)(.*)")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:[ \t]+([^<>]*))?>|</v>")
 _TAG = re.compile(
-    r"</?[^\W\d_][^<>]*>|</?>"  # a span, known or not, as the standard ignores those it does not know
-    r"|<\d{1,3}:[^\s<>]*\s*>"  # a timestamp
-    r"|</[^\W\d_]+|<[^\W\d_]+\.[\w.]+"  # a span that is never closed by its bracket
+    r"</?[^\W\d_][^<>]*>|</?>"  # a span; the standard ignores those it does not know
+    r"|<\s*\d{1,3}:[^\s<>]*\s*>"  # a timestamp
+    r"|</[^\W\d_]+|<[^\W\d_]+\.[\w.]+"  # a span whose bracket is never closed
 )
 _COMMENT_OR_STYLE = re.compile(r"(NOTE|STYLE|REGION)(\s|$)|Region:")
 _HEADER = re.compile(r"WEBVTT(?:[ \t].*)?")

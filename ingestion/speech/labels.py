@@ -16,8 +16,11 @@ _DATE = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[ T]+)?"
 _BARE_STAMP = rf"{_DATE}{_CLOCK}(?:\s*(?:-->|[-–—])\s*{_CLOCK})?"
 _BRACKETED_STAMP = rf"\\?[\[(<]\s*{_BARE_STAMP}\s*\\?[\])>]"
 _STAMP = rf"(?:{_BRACKETED_STAMP}|{_BARE_STAMP})"
-_NAME = r"[^\W_](?:[^\n\t:：*\[\]<>{}|\"“”„«»?!;…。，、]{0,38}[^\s:：*\[\]<>{}|\"“”„«»?!;…。，、])?"
+_NAME = (
+    r"[^\W_](?:[^\n\t:：*\[\]<>{}|\"“”„«»?!;…。，、]{0,38}?[^\s:：*\[\]<>{}|\"“”„«»?!;…。，、])?"
+)
 _COLON = r"[ \u00a0\u202f]?[:：](?![\d/\\])"
+_STAMP_AND_NAME = rf"(?P<stamp>{_STAMP})\s*[-–—|]?\s*(?P<name>{_NAME})(?P<rest>)"
 _SHAPES = tuple(
     re.compile(shape)
     for shape in (
@@ -25,7 +28,7 @@ _SHAPES = tuple(
         rf"(?P<name>{_NAME})\s*[-–—,|]?\s*(?P<stamp>{_STAMP}){_COLON}\s*(?P<rest>.*)",
         rf"(?P<name>{_NAME})\s*(?P<stamp>{_BRACKETED_STAMP})\s*(?P<rest>.*)",
         rf"\[?(?P<name>{_NAME})\]?\s*[-–—,|]?\s*(?P<stamp>{_STAMP})(?P<rest>)",
-        rf"(?P<stamp>{_STAMP})\s*[-–—|]?\s*(?P<name>{_NAME})(?P<rest>)",
+        _STAMP_AND_NAME,
         rf"(?:>>+\s*)?(?:[-–—]\s*)?\[(?P<name>{_NAME})\]{_COLON}?\s*(?P<rest>.*)",
         rf"(?:>>+\s*|[-–—]\s*)?(?P<name>{_NAME}){_COLON}\s*(?P<rest>.*)",
     )
@@ -98,6 +101,11 @@ class Label(NamedTuple):
     is_marked: bool
 
     @property
+    def is_alone(self) -> bool:
+        """Nothing but its type tells it from a heading or an emphasised word."""
+        return not self.rest and self.start_ms is None and self.is_marked
+
+    @property
     def key(self) -> str:
         """The speaker, however the label is capitalised."""
         return " ".join(self.speaker.casefold().split())
@@ -111,6 +119,13 @@ def read(line: str) -> Label | None:
         _, inner, after = emphasised.groups()
         return _bold(inner.strip(), after)
     return _match(text, is_marked=False)
+
+
+def alone(line: str) -> Label | None:
+    """Take a heading for the name of who speaks below it, if its shape allows it."""
+    if found := read(line):
+        return found
+    return Label(line, "", None, is_marked=True) if re.fullmatch(_NAME, line) else None
 
 
 def _bold(inner: str, after: str) -> Label | None:
@@ -129,7 +144,8 @@ def _match(text: str, *, is_marked: bool) -> Label | None:
         if found := shape.fullmatch(text):
             stamp = found.groupdict().get("stamp")
             name, rest = found["name"].strip(" .-–—"), found["rest"].strip()
-            if not name or len(name.split()) > 6:
+            says_it = shape.pattern == _STAMP_AND_NAME and found["name"].endswith(".")
+            if not name or len(name.split()) > 6 or says_it:
                 continue
             return Label(name, rest, stamp_ms(stamp), is_marked or bool(stamp))
     return None
@@ -170,6 +186,9 @@ def believed(candidates: Iterable[Label]) -> frozenset[str]:
     labels = [label for label in candidates if _may_name(label)]
     counts = Counter(label.key for label in labels)
     sure = {label.key for label in labels if _is_sure(label, counts[label.key])}
+    alone_only = sure - {label.key for label in labels if not label.is_alone or role(label.speaker)}
+    if len(alone_only) == 1:
+        sure -= alone_only
     if not sure:
         return frozenset()
     n_marked = sum(label.is_marked for label in labels if label.key in sure)
@@ -195,6 +214,8 @@ def _is_sure(label: Label, count: int) -> bool:
 
 def _joins(label: Label, *, is_style: bool) -> bool:
     """Whether a label that comes once belongs with the sure ones."""
+    if label.is_alone:
+        return False
     if label.is_marked and is_style:
         return True
     return is_id(label.speaker) or len(label.speaker.split()) in (2, 3)

@@ -40,8 +40,8 @@ def turns(text: str) -> tuple[Turn, ...]:
     Returns:
         In order. A text without labels gives a turn for each paragraph, without a speaker.
     """
-    lines = re.split(r"\r\n|[\n\r\f\v\u2028\u2029]", text)
-    openings = [labels.read(_bare(line)) for line in lines]
+    lines = re.split(r"\r\n|[\n\r\f\v\u2028\u2029]", text.removeprefix("\ufeff"))
+    openings = [_opening(line) for line in lines]
     names = labels.believed(opening for opening in openings if opening)
     parts = _labelled(lines, openings, names) if names else _paragraphs(lines)
     is_markdown = bool(_MARKDOWN.search(text))
@@ -66,9 +66,9 @@ def row(cells: Sequence[str]) -> str:
     return f"{stamp}{words[0].rstrip(':：')}: {' '.join(words[1:])}"
 
 
-def _bare(line: str) -> str:
+def _opening(line: str) -> labels.Label | None:
     heading = _HEADING.fullmatch(line.strip())
-    return heading[1] if heading else line
+    return labels.alone(heading[1]) if heading else labels.read(line)
 
 
 def _labelled(
