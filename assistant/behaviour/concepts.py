@@ -47,6 +47,7 @@ class Concept(StrEnum):
 
 _CAMEL = re.compile(r"(?<=[a-zа-я0-9])(?=[A-ZА-Я])")
 _UNSPACED = re.compile(r"[぀-ヿ一-鿿]")
+_WORD = re.compile(r"[぀-ヿ一-鿿]+|[^\W_぀-ヿ一-鿿]+")
 _DONE = re.compile(
     r"\b(?:done|complet\w*|verified|finish\w*|success\w*|activated|connected|confirmed|installed"
     r"|assembled|ready|live|fertig|abgeschlossen|bestätigt|terminé\w*|vérifié\w*|activé\w*"
@@ -62,7 +63,7 @@ def words(text: str) -> str:
         >>> words("addToCart"), words("/checkout/step-2")
         ('add to cart', 'checkout step 2')
     """
-    return " ".join(re.findall(r"[^\W_]+", _CAMEL.sub(" ", text).casefold()))
+    return " ".join(_WORD.findall(_CAMEL.sub(" ", text).casefold()))
 
 
 def pattern(entries: str) -> re.Pattern[str]:

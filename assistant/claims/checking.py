@@ -69,20 +69,21 @@ def _found(claim: Claim, person: Person) -> Found:
 
 
 def _strongest(found: Iterable[tuple[Claim, Found]], source: str) -> list[Ranked]:
-    """Tell each thing a person did once, beside the first claim that says it plainly."""
+    """Tell each thing a person did once, beside the fullest claim that says it plainly."""
     parting: defaultdict[str, list[tuple[Claim, Found]]] = defaultdict(list)
     for claim, each in found:
         if each.parts:
             parting[each.metric].append((claim, each))
-    first = [_first_plain(pairs) for pairs in parting.values()]
-    ranked = [Ranked(each.strength, _contradiction(c, each, source)) for c, each in first]
+    fullest = [_fullest(pairs) for pairs in parting.values()]
+    ranked = [Ranked(each.strength, _contradiction(c, each, source)) for c, each in fullest]
     return sorted(ranked, key=lambda each: (-each.strength, each.contradiction.id))[:_A_PERSON]
 
 
-def _first_plain(pairs: Sequence[tuple[Claim, Found]]) -> tuple[Claim, Found]:
+def _fullest(pairs: Sequence[tuple[Claim, Found]]) -> tuple[Claim, Found]:
+    """Of what says it plainly, the one that says most: a reader can judge it best."""
     plainest = max(_near(claim) for claim, _ in pairs)
     plain = [pair for pair in pairs if _near(pair[0]) >= plainest - _PLAIN]
-    return min(plain, key=lambda pair: (pair[0].document, pair[0].start))
+    return max(plain, key=lambda pair: (len(pair[0].quote), -pair[0].start))
 
 
 def _near(claim: Claim) -> float:

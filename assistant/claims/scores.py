@@ -17,11 +17,12 @@ from ingestion.models import DocumentKind, Metric, digest
 
 _FEW = 5
 """Fewer scores than this say nothing about a process."""
-_GOOD_SHARE = 0.75
-_SLOW_HOURS = 48.0
+_GOOD_SHARE = 0.7
+_SLOW_HOURS = 36.0
 _SLOWER = 1.25
 _SELDOM = 0.2
-_OFTEN_LEFT = 0.25
+_LEAVING = {Concept.CANCEL: 0.25, Concept.RETURN: 0.25, Concept.SKIP: 0.5}
+"""The share of people with the best scores from which on it is told that they do this."""
 _PROMOTER = 0.8
 """The lowest normalised score of a promoter: 9 of 10."""
 _GOOD = 0.5
@@ -113,7 +114,8 @@ def _slow(source: str, timed: Sequence[Scored], rated: Sequence[Scored]) -> list
     return [
         _ranked(
             CountedClaim(
-                metric=f"share of {things} rated good, percent", value=round(100 * share, 1)
+                metric=f"share of {things} rated good ({slow[0].metric}) in {source}, percent",
+                value=round(100 * share, 1),
             ),
             Behaviour(
                 document=source,
@@ -161,7 +163,9 @@ def _best(own: Sequence[Scored], known: frozenset[str]) -> _Fans | None:
     low, high = min(each.value for each in best), max(each.value for each in best)
     values = number(low) if low == high else f"{number(low)} to {number(high)}"
     label = {Metric.NPS: "NPS", Metric.CSAT: "CSAT", Metric.RATING: "a rating of"}.get(metric, "")
-    claim = CountedClaim(metric=f"people with {label} {values} in {source}", value=len(names))
+    claim = CountedClaim(
+        metric=f"promoters: people with {label} {values} in {source}", value=len(names)
+    )
     return _Fans(claim, source, names, names & known)
 
 
@@ -200,12 +204,12 @@ def _leaving_though_good(
 ) -> list[Ranked]:
     """They gave the best scores, and left or sent things back all the same."""
     told: list[Ranked] = []
-    for meant in (Concept.CANCEL, Concept.RETURN, Concept.SKIP):
+    for meant, often in _LEAVING.items():
         steps = names.named(meant)
         did = frozenset(log.people(steps)) if steps else frozenset[str]()
         for fans in _fans(scored, log) if did else ():
             value = len(fans.known & did)
-            if value >= max(_FEW, _OFTEN_LEFT * len(fans.known)):
+            if value >= max(_FEW, often * len(fans.known)):
                 told.append(_left(fans, value, steps[0].name, log))
     return told
 

@@ -21,10 +21,12 @@ from ingestion.models import Segment
 
 Embed = Callable[[Sequence[str]], Vectors]
 
-NEAR = 0.5
+NEAR = 0.46
 """The least cosine to a sentence that makes the claim."""
 MARGIN = 0.02
 """How much nearer than to any sentence that only sounds alike."""
+SURE = 0.6
+"""What the cosine and the margin come to together at least."""
 _WORTH_CUTTING = 0.3
 """A sentence nearer than this may hold the claim in one of its clauses."""
 _CLAUSES = re.compile(r"[,;:،，；：。—–]\s*|\s-\s")
@@ -100,7 +102,9 @@ def _whole(
     for kind, says, unlike in rows:
         near = (vectors @ says.T).max(axis=1)
         far = (vectors @ unlike.T).max(axis=1)
-        for at in np.flatnonzero((near >= NEAR) & (near >= far + MARGIN)):
+        margin = near - far
+        sure = (near >= NEAR) & (margin >= MARGIN) & (near + margin >= SURE)
+        for at in np.flatnonzero(sure):
             if kind.may_hold(texts[int(at)]):
                 yield int(at), _Hit(float(near[at]), kind)
 

@@ -1,8 +1,9 @@
 """What a claim is held against: one person's rows, and what is usual in the study."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from statistics import median
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from assistant.behaviour import (
     Vocabulary,
     distinct,
     matching,
+    pattern,
     words,
 )
 from ingestion.models import Event
@@ -96,10 +98,10 @@ class Study:
         return tuple(count.step for count in self.names.counts if said & _own_words(count.step))
 
     def channel_in(self, text: str) -> str | None:
-        """Find the channel of the log that a text names, by the channel's own word."""
-        said = set(words(text).split())
-        named = [name for name in self.channels if _channel_words(name) & said]
-        return min(named, key=lambda name: self.channels[name], default=None)
+        """Find the channel of the log that a text names; the rarest where it names several."""
+        plain = words(text)
+        named = [name for name in self.channels if _channel(name).search(plain)]
+        return min(named, key=lambda name: (self.channels[name], name), default=None)
 
 
 _PLAIN = frozenset(
@@ -117,26 +119,28 @@ _PLAIN = frozenset(
         "completed",
     ]
 )
-_CHANNELS = tuple(
-    frozenset(names.split())
-    for names in (
-        "app apps mobile aplicación aplicacion aplicativo приложение приложением приложении 应用",
-        "email mail emails mails newsletter",
-        "web website site webseite",
-        "shop store laden magasin tienda negozio winkel loja магазин магазине",
-        "chat",
-        "phone telefon téléphone teléfono telefono telefoon телефон",
-    )
+_CHANNELS = (
+    "app / apps / mobile / appli / application / aplicación / aplicativo / applicazione"
+    " / приложени* / 应用 / 手机端",
+    "email* / mail* / newsletter* / correo* / courriel* / письм* / 邮件",
+    "web / website / site / webseite / sito / сайт* / 网站 / 网页",
+    "shop / store / showroom / laden / filiale / magasin / boutique / tienda / negozio / winkel"
+    " / loja / магазин* / 门店",
+    "chat",
+    "phone / telefon* / téléphone / teléfono / telefoon / телефон* / 电话",
 )
+
+
+@cache
+def _channel(name: str) -> re.Pattern[str]:
+    """What finds a channel in a text: its own name, and what else people call it."""
+    own = " / ".join(words(name).split())
+    known = next((said for said in _CHANNELS if pattern(said).search(words(name))), "")
+    return pattern(f"{own} / {known}" if known else own or "=")
 
 
 def _own_words(step: Step) -> set[str]:
     return {word for word in words(str(step)).split() if len(word) > 3} - _PLAIN
-
-
-def _channel_words(name: str) -> frozenset[str]:
-    own = frozenset(words(name).split())
-    return next((known | own for known in _CHANNELS if known & own), own)
 
 
 class Person:

@@ -73,13 +73,14 @@ def recommends(claim: Claim, person: Person) -> Found:
     value = person.count(steps)
     if value:
         return Found(parts=False)
-    if not _PASSED_ON.search(words(claim.quote)):
+    usual = person.study.usual(steps)
+    if usual is None or not _PASSED_ON.search(words(claim.quote)):
         return UNKNOWN
     return Found(
         parts=True,
         metric=f"{steps[0].name} by {person.name}",
         value=0,
-        typical=person.study.usual(steps),
+        typical=usual,
         told="Says the invitation was passed on, but the log has none sent.",
         strength=2.0,
     )

@@ -2,7 +2,15 @@
 
 from typing import NamedTuple
 
-from assistant.behaviour import Concept, Step, concepts_in, hours_between, is_done
+from assistant.behaviour import (
+    Concept,
+    Step,
+    concepts_in,
+    distinct,
+    hours_between,
+    is_done,
+    matching,
+)
 from assistant.claims.study import UNKNOWN, Found, Person, Study, factor, number
 from assistant.models import Claim
 
@@ -12,6 +20,7 @@ _A_DAY = 24.0
 _VISITS = 3
 _QUICK_HOURS = 48.0
 """What "quick" without a number allows."""
+_EASY_VISITS = 4
 
 
 class Stretch(NamedTuple):
@@ -43,7 +52,7 @@ def _setup(study: Study, text: str) -> Stretch:
 
 
 def _delivery(study: Study, _text: str) -> Stretch:
-    ends = study.steps(Concept.DELIVERED)
+    ends = study.steps(Concept.DELIVERED) or study.names.done(Concept.SHIPPING)
     return Stretch("delivery", study.named(Concept.PURCHASE), ends, (), needs_visits=False)
 
 
@@ -60,6 +69,12 @@ def _leaving(study: Study, _text: str) -> Stretch:
     return Stretch("cancelling", pages, ends, within, needs_visits=True)
 
 
+def _joining(study: Study, _text: str) -> Stretch:
+    ends = study.named(Concept.SIGNUP)
+    within = study.steps(Concept.SIGNUP)
+    return Stretch("signing up", within, ends, within, needs_visits=True)
+
+
 _TOPICS = (
     (Concept.SETUP, _setup),
     (Concept.DELIVERED, _delivery),
@@ -69,6 +84,7 @@ _TOPICS = (
     (Concept.PAYMENT, _buying),
     (Concept.PURCHASE, _buying),
     (Concept.CART, _buying),
+    (Concept.SIGNUP, _joining),
 )
 
 
@@ -87,14 +103,14 @@ def _stretch(claim: Claim, study: Study) -> Stretch | None:
 def quick(claim: Claim, person: Person) -> Found:
     """Hold it against the hours from beginning to end, and how many visits it took."""
     stretch = _stretch(claim, person.study)
-    if stretch is None or not stretch.start or not stretch.end:
+    if stretch is None or not stretch.start:
         return UNKNOWN
+    said = float(claim.detail["hours"]) if "hours" in claim.detail else None
     taken = hours_between(person.rows, stretch.start, stretch.end)
     if taken is None:
-        return UNKNOWN
+        return _came_back(stretch, said, person)
     usual = person.study.usual_hours(stretch.start, stretch.end)
-    visits = person.count(stretch.within, "sessions", before=())
-    said = float(claim.detail["hours"]) if "hours" in claim.detail else None
+    visits = person.count(stretch.within, "sessions")
     visited = f", with {visits} visits" if stretch.within else ""
     return Found(
         parts=_verdict(said, taken, usual, visits if stretch.needs_visits else None),
@@ -112,14 +128,37 @@ def quick(claim: Claim, person: Person) -> Found:
 def _verdict(
     said: float | None, taken: float, usual: float | None, visits: int | None
 ) -> bool | None:
+    """Tell whether it took so long that the claim cannot stand, however it is counted."""
     allowed = _QUICK_HOURS if said is None else said
-    if taken <= allowed or (said is not None and taken <= 2 * said):
+    if taken <= (allowed if said is None else 2 * said):
         return False
-    if visits is not None:
-        slow = taken >= _A_DAY and visits >= _VISITS and taken >= _SLOWER * allowed
-    else:
-        slow = taken >= 2 * max(allowed, _A_DAY) and taken >= 1.3 * (usual or 0)
-    return True if slow and (said is not None or taken >= 1.5 * (usual or taken)) else None
+    above = 1.0 if said is not None else 1.5
+    if usual is not None and taken < above * usual:
+        return None
+    if visits is None:
+        return True if taken >= 2 * max(allowed, _A_DAY) else None
+    if said is None:
+        return True if visits >= _EASY_VISITS and taken >= 1.5 * allowed else None
+    slow = taken >= max(_A_DAY, _SLOWER * said) and visits >= _VISITS
+    return True if slow else None
+
+
+def _came_back(stretch: Stretch, said: float | None, person: Person) -> Found:
+    """Where the log has no end: on how many days the person came back to it."""
+    rows = matching(person.rows, stretch.within)
+    value, usual = distinct(rows, "days"), person.study.usual(stretch.within, "days")
+    if not stretch.needs_visits or said is None or value == 0:
+        return UNKNOWN
+    often = value >= max(_EASY_VISITS, 2 * (usual or 1)) and value * _A_DAY >= _SLOWER * said
+    return Found(
+        parts=True if often else None,
+        metric=f"days with {rows[0].page or rows[0].name} by {person.name}",
+        value=value,
+        typical=usual,
+        told=f"Remembers {stretch.what} as {_spoken(said)}, but came back to it on {value} days"
+        + (f"; typical is {number(usual)}." if usual is not None else "."),
+        strength=factor(value, usual),
+    )
 
 
 def _spoken(said: float | None) -> str:
@@ -132,5 +171,4 @@ def _spoken(said: float | None) -> str:
 
 def _label(steps: tuple[Step, ...], person: Person) -> str:
     """The step of these that the person has first, by its name."""
-    row = next((row for row in person.rows if any(step.holds(row) for step in steps)), None)
-    return row.name if row is not None else steps[0].name
+    return next((row.name for row in matching(person.rows, steps)), steps[0].name)

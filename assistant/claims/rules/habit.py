@@ -15,6 +15,10 @@ _USUALLY = 0.5
 _ACTIVE = 10
 """Somebody with fewer active days in the window may simply not be in the log."""
 _WEEKS = re.compile(r"week|woche|semaine|semana|settiman|недел|周|星期", re.IGNORECASE)
+_MONTHS = re.compile(
+    r"month|monat|\bmois|\bmes\b|\bmeses|mese|maand|\bmês|месяц|个月", re.IGNORECASE
+)
+_OFTEN = 3
 _DAYS = re.compile(
     r"\bday|daily|everyday|morning|evening|night|\btag|täglich|\bjour|quotidien|día|diario|giorn"
     r"|\bdag|\bdia|день|ежедневно|天",
@@ -23,10 +27,12 @@ _DAYS = re.compile(
 
 
 def always(claim: Claim, person: Person) -> Found:
-    """Hold it against the share of days, or weeks, on which it was done."""
+    """Hold it against the share of days, or of orders, on which it was done."""
+    if not person.rows:
+        return UNKNOWN
     if Concept.SKIP not in concepts_in(claim.quote) and _DAYS.search(claim.quote):
         return _daily(claim, person)
-    return _without_a_gap(claim, person)
+    return _skipped(claim, person) or _ordered(claim, person) or UNKNOWN
 
 
 def _recent(person: Person) -> tuple[Event, ...]:
@@ -63,26 +69,53 @@ def _is_seldom(value: int, others: int) -> bool | None:
     return False if value >= _USUALLY * _WINDOW else None
 
 
-def _without_a_gap(claim: Claim, person: Person) -> Found:
-    """Every week, every box: how often it was skipped."""
+def _skipped(claim: Claim, person: Person) -> Found | None:
+    """Every week, every box: how often it was skipped or paused."""
     skips = person.study.named(Concept.SKIP)
-    buys = person.study.named(Concept.PURCHASE)
     about = concepts_in(claim.quote)
-    if not skips or not person.rows or not (_WEEKS.search(claim.quote) or Concept.SKIP in about):
-        return UNKNOWN
+    if not skips or not (_period(claim.quote) or Concept.SKIP in about):
+        return None
     value, usual = person.count(skips), person.study.usual(skips)
-    bought = person.count(buys, "days")
-    if value < 3:
-        return Found(parts=False)
+    bought = person.count(person.study.named(Concept.PURCHASE), "days")
+    if value < _OFTEN:
+        return Found(parts=False) if value == 0 else UNKNOWN
     return Found(
-        parts=True if value >= 0.25 * (bought + value) else None,
-        metric=f"{skips[0].name} by {person.name}",
+        parts=True if value >= _SELDOM * (bought + value) else None,
+        metric=f"{matching(person.rows, skips)[0].name} by {person.name}",
         value=value,
         typical=usual,
-        told=f"Says it is done every time, but skipped or paused {value} times beside {bought} "
+        told=f"Says it is done every time, but skipped or paused {value} times, beside {bought} "
         "days with an order" + (f"; typical is {number(usual)}." if usual is not None else "."),
         strength=factor(value, 1.0),
     )
+
+
+def _ordered(claim: Claim, person: Person) -> Found | None:
+    """Every week, every month: in how many of them there was an order."""
+    buys, days = person.study.named(Concept.PURCHASE), _period(claim.quote)
+    rows = matching(person.rows, buys)
+    if days is None or len(rows) < 2 or Concept.PURCHASE not in concepts_in(claim.quote):
+        return None
+    spans = (rows[-1].at - rows[0].at).days // days + 1
+    value = len({(row.at - rows[0].at).days // days for row in rows})
+    every = {7: "week", 30: "month"}[days]
+    seldom = spans >= 6 and value <= _USUALLY * spans
+    return Found(
+        parts=True if seldom else (False if value >= 0.8 * spans else None),
+        metric=f"{every}s with {rows[0].name} by {person.name}",
+        value=value,
+        typical=person.study.usual(buys),
+        told=f"Says there is an order every {every}, but {value} of {spans} {every}s from the first"
+        " order to the last have one.",
+        strength=factor(spans, value),
+    )
+
+
+def _period(text: str) -> int | None:
+    """The days of the period that a text speaks of: 7 for a week, 30 for a month."""
+    if _WEEKS.search(text):
+        return 7
+    return 30 if _MONTHS.search(text) else None
 
 
 def never_did_it(claim: Claim, person: Person) -> Found:
@@ -96,7 +129,7 @@ def never_did_it(claim: Claim, person: Person) -> Found:
         return Found(parts=False)
     usual = person.study.usual(steps)
     return Found(
-        parts=True if value >= 3 and days >= 2 else None,
+        parts=True if value >= _OFTEN and days >= 2 else None,
         metric=f"{what} by {person.name}",
         value=value,
         typical=usual,

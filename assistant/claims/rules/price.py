@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from datetime import timedelta
 
 from assistant.behaviour import Concept, Step, concept, concept_of, concepts_in, matching
 from assistant.claims.study import UNKNOWN, Found, Person, Study, factor, number
@@ -14,6 +15,7 @@ _BASKET = (Concept.CART, Concept.CHECKOUT, Concept.PAYMENT, Concept.PURCHASE)
 _COSTS = (Concept.PRICE, Concept.SHIPPING, Concept.RENEWAL, *_BASKET)
 _PROBLEMS = (Concept.SETUP, Concept.SUPPORT, Concept.SHIPPING, Concept.RETURN)
 _LAST_SESSIONS = 10
+_LAST_DAYS = 60
 
 
 def _price_steps(claim: Claim, study: Study) -> tuple[Step, ...]:
@@ -69,63 +71,85 @@ def price_was_the_reason(claim: Claim, person: Person) -> Found:
     """Hold it against what the person kept coming back to, and how their last visits ended."""
     study = person.study
     prices = _price_steps(claim, study)
-    seen, usual = person.count(prices), study.usual(prices)
     if not prices or not person.rows:
         return UNKNOWN
-    if seen > max(2, usual or 0) or person.has(study.steps(*_BASKET)):
+    rows = _before_leaving(person)
+    seen = len(matching(rows, prices))
+    if seen > max(2, study.usual(prices) or 0):
         return Found(parts=False)
-    page, times, page_usual = _stumbling(person)
-    if page is None or not _stood_out(times, page_usual):
+    bought = person.has(study.named(Concept.PURCHASE))
+    if not bought and person.has(study.steps(*_BASKET)):
+        return Found(parts=False)
+    trouble = _stumbling(rows, study)
+    if trouble is None:
         return UNKNOWN
+    steps, where = trouble
+    times, usual = len(matching(rows, steps)), study.usual(steps)
     return Found(
-        parts=True,
-        metric=f"views of {page} by {person.name}",
+        parts=True if _stood_out(times, usual) else None,
+        metric=f"{_counted(steps, where)} by {person.name}",
         value=times,
-        typical=page_usual,
-        told=f"Blames the price, but saw it only {seen} times and never reached the basket; came "
-        f"back to {page} {times} times, where most of the last visits ended; "
-        f"{_typical(page_usual)}.",
-        strength=factor(times, page_usual),
+        typical=usual,
+        told=f"Blames the price, but saw it {_times(seen)}{' at the end' if bought else ''}"
+        f"{'' if bought else ' and never reached the basket'}; came back to {where} {times} times, "
+        f"where most of the last visits ended; {_typical(usual)}.",
+        strength=factor(times, usual),
     )
+
+
+def _times(count: int) -> str:
+    return {0: "not once", 1: "only once", 2: "only twice"}.get(count, f"{count} times")
+
+
+def _counted(steps: Sequence[Step], where: str) -> str:
+    return f"views of {where}" if any(step.page == where for step in steps) else f"rows of {where}"
 
 
 def _stood_out(times: int, usual: float | None) -> bool:
     return times >= 5 and times >= 3 * (usual or 1)
 
 
-def _stumbling(person: Person) -> tuple[str | None, int, float | None]:
-    """The page at which most of the last visits ended, with its views and the typical number."""
-    ends = Counter(page for page in _last_pages(person.rows) if page)
+def _before_leaving(person: Person) -> tuple[Event, ...]:
+    """All rows of somebody who never bought; of a customer, the last sixty days."""
+    study = person.study
+    rows = person.until(study.named(Concept.CANCEL))
+    if not rows or not matching(rows, study.named(Concept.PURCHASE)):
+        return rows
+    return tuple(row for row in rows if row.at >= rows[-1].at - timedelta(days=_LAST_DAYS))
+
+
+def _stumbling(rows: Sequence[Event], study: Study) -> tuple[tuple[Step, ...], str] | None:
+    """What most of the last visits ended with, where it is no price and looks like trouble."""
+    last = [row for row in _last_rows(rows) if row.page or concept_of(row.name)]
+    ends = Counter(row.page or row.name for row in last)
     if not ends:
-        return None, 0, None
-    page = min(ends, key=lambda page: (-ends[page], page))
-    if 2 * ends[page] < min(_LAST_SESSIONS, sum(ends.values())) or not _is_trouble(person, page):
-        return None, 0, None
-    seen = [c.step for c in person.study.names.counts if _sees(c.step, page)]
-    return page, person.count(seen), person.study.usual(seen)
+        return None
+    where = min(ends, key=lambda end: (-ends[end], end))
+    if 2 * ends[where] < len(last) or not _is_trouble(where, rows, study):
+        return None
+    return tuple(c.step for c in study.names.counts if _sees(c.step, where)), where
 
 
-def _sees(step: Step, page: str) -> bool:
-    return (
-        step.page == page
-        and concept(step) != Concept.ABANDON
-        and concept_of(step.name) in (None, Concept.VISIT)
-    )
+def _sees(step: Step, where: str) -> bool:
+    if step.page != where:
+        return step.name == where
+    return concept(step) != Concept.ABANDON and concept_of(step.name) in (None, Concept.VISIT)
 
 
-def _is_trouble(person: Person, page: str) -> bool:
-    """A page where people get stuck: abandoned there, or one that nobody opens for pleasure."""
-    if concept_of(page) in _COSTS:
+def _is_trouble(where: str, rows: Sequence[Event], study: Study) -> bool:
+    """A page that was abandoned again and again, or one that nobody opens for pleasure."""
+    if concept_of(where) in _COSTS:
         return False
-    left = [s for s in person.study.steps(Concept.ABANDON) if s.page == page]
-    return concept_of(page) in _PROBLEMS or person.count(left) >= 2
+    left = study.steps(Concept.ABANDON)
+    abandoned = [row for row in matching(rows, left) if row.page == where]
+    return concept_of(where) in _PROBLEMS or len(abandoned) >= 2
 
 
-def _last_pages(rows: Sequence[Event]) -> list[str | None]:
-    """Where each of the last visits ended: mails are no visits."""
+def _last_rows(rows: Sequence[Event]) -> list[Event]:
+    """What each of the last visits ended with: mails are no visits."""
     visits: defaultdict[str, list[Event]] = defaultdict(list)
     for row in rows:
         if concept_of(row.name) != Concept.MAIL:
             visits[row.session].append(row)
     ordered = sorted(visits.values(), key=lambda visit: visit[-1].at)
-    return [visit[-1].page for visit in ordered[-_LAST_SESSIONS:]]
+    return [visit[-1] for visit in ordered[-_LAST_SESSIONS:]]
