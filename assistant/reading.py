@@ -6,7 +6,7 @@ process, and a batch in is a `Batch` out.
 
 import os
 from collections.abc import Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from typing import NamedTuple, Self
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import claims, themes
-from assistant.embedded.reader import EmbeddedReader
+from assistant.embedded.reader import WEIGHTS, EmbeddedReader
 from assistant.models import Claim, Reading
 from ingestion import embedding
 from ingestion.embedding import Vectors
@@ -43,12 +43,23 @@ class Batch(NamedTuple):
     claims: tuple[Claim, ...]
 
 
+def version() -> str:
+    """Name what reads: readings of two versions are never mixed."""
+    with np.load(WEIGHTS, allow_pickle=False) as kept:
+        return str(kept["version"])
+
+
 class Reader:
     """The models, loaded, of one process."""
 
     def __init__(self, models: Models) -> None:
         self._embedder = embedding.load(*models)
         self._reader = EmbeddedReader()
+        self._claims = claims.prepare(self._embedder.embed)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Give each text its vector, in order."""
+        return self._embedder.embed(texts)
 
     def read(self, segments: Sequence[Segment]) -> Batch:
         """Read segments in document order, whole documents together.
@@ -62,7 +73,7 @@ class Reader:
             vectors,
             contexts.astype(np.float16),
             self._reader.read(segments),
-            claims.spot(segments, vectors, self._embedder.embed),
+            claims.spot(segments, vectors, self._claims, self._embedder.embed),
         )
 
 
@@ -75,38 +86,43 @@ def _load(models: Models) -> None:
     _reader = Reader(models)
 
 
-def _read(segments: Sequence[Segment]) -> Batch:
+def _here() -> Reader:
     if _reader is None:
         raise RuntimeError("the reading process was not started by a Desk")
-    return _reader.read(segments)
+    return _reader
+
+
+def _read(segments: Sequence[Segment]) -> Batch:
+    return _here().read(segments)
+
+
+def _embed(texts: Sequence[str]) -> Vectors:
+    return _here().embed(texts)
 
 
 class Desk:
-    """Where batches are handed in to be read, by processes beside this one or by this one."""
+    """Where batches are handed in to be read, by processes beside this one or by a thread of it."""
 
     def __init__(self, models: Models, workers: int) -> None:
-        """Start `workers` processes; with 0, batches are read where they are handed in."""
-        self.workers = workers
+        """Start `workers` processes, or with 0 a thread."""
         self.embedding = models.embedding
-        self._local = None if workers else Reader(models)
-        self._pool = (
+        self.in_flight = 2 * max(workers, 1)
+        self._pool: Executor = (
             ProcessPoolExecutor(workers, get_context("spawn"), _load, (models,))
             if workers
-            else None
+            else ThreadPoolExecutor(1, initializer=_load, initargs=(models,))
         )
 
     def read(self, segments: Sequence[Segment]) -> Future[Batch]:
         """Hand in a batch: segments in document order, whole documents together."""
-        if self._pool:
-            return self._pool.submit(_read, segments)
-        done: Future[Batch] = Future()
-        if self._local:
-            done.set_result(self._local.read(segments))
-        return done
+        return self._pool.submit(_read, segments)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Give each text its vector, in order, and wait for it."""
+        return self._pool.submit(_embed, texts).result()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._pool:
-            self._pool.shutdown(cancel_futures=True)
+        self._pool.shutdown(cancel_futures=True)

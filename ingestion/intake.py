@@ -17,14 +17,14 @@ class Prepared(NamedTuple):
     """A document, masked and split, before it is read.
 
     Attributes:
-        fingerprint: What its repeats are known by.
+        fingerprint: What its repeats are known by; None without words.
         barred: Segments that are read and searched but never quoted, with the state that says why.
         turns: How many turns were used, left out for their speaker's role, or have no words.
         masked: Masked items by type.
     """
 
     document: Document
-    fingerprint: int
+    fingerprint: int | None
     segments: tuple[Segment, ...]
     barred: dict[str, State]
     turns: Counter[State]
@@ -46,21 +46,21 @@ def prepare(document: Document, duplicates: Duplicates) -> Prepared | Refusal | 
     """Prepare `document`, and remember it among `duplicates`.
 
     Returns:
-        The document prepared; or why it is not read: it has no words of a customer, or repeats
-        another.
+        The document prepared, also where it holds a score and no words; or why it is not read: it
+        has neither, or repeats another.
     """
     masked, replaced = redaction.redact(_in_its_language(document))
     segments = chunking.split(masked)
-    if not segments:
-        reason = "no words of a customer in it"
+    if not segments and not masked.scores:
+        reason = "no words of a customer in it, and no score"
         return _refusal(document, State.EMPTY, reason)
-    earlier = duplicates.seen(masked)
+    earlier = duplicates.seen(masked) if segments else None
     if earlier is not None:
         reason = f"says the same as {earlier}, which is counted"
         return Repeated(_refusal(document, State.DUPLICATE, reason), earlier)
     return Prepared(
         document=masked,
-        fingerprint=screening.fingerprint(masked),
+        fingerprint=screening.fingerprint(masked) if segments else None,
         segments=segments,
         barred=_barred(segments),
         turns=_turns(masked, segments),

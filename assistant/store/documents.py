@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from assistant.models import Voice
 from assistant.store.tables import documents, scores, sources
@@ -105,6 +105,35 @@ def vectors(connection: Connection, study: str) -> tuple[list[Voice], NDArray[np
     known = [Voice.model_validate({k: row[k] for k in Voice.model_fields}) for row in rows]
     data = np.frombuffer(b"".join(row["vector"] for row in rows), np.float16)
     return known, data.reshape(len(rows), -1) if rows else np.empty((0, 0), np.float16)
+
+
+def described(connection: Connection, study: str, name: str) -> dict[str, str]:
+    """Give what each person's records say under `name`: "segment", "role"."""
+    found = select(documents.c.participant, documents.c.id, documents.c.attributes).where(
+        documents.c.study == study, documents.c.attributes.contains(f'"{name}":')
+    )
+    rows = connection.execute(found.order_by(documents.c.id))
+    return {participant or id: json.loads(attributes)[name] for participant, id, attributes in rows}
+
+
+def counts(connection: Connection, study: str) -> dict[DocumentKind, int]:
+    """Count the documents of each kind."""
+    found = (
+        select(documents.c.kind, func.count().label("n"))
+        .where(documents.c.study == study)
+        .group_by(documents.c.kind)
+        .order_by(documents.c.kind)
+    )
+    return {DocumentKind(row.kind): row.n for row in connection.execute(found)}
+
+
+def silent_scores(connection: Connection, study: str) -> int:
+    """Count the documents that hold a score and not a word of why."""
+    scored = select(scores.c.document).where(scores.c.study == study)
+    found = select(func.count()).where(
+        documents.c.study == study, documents.c.vector.is_(None), documents.c.id.in_(scored)
+    )
+    return connection.execute(found).scalar_one()
 
 
 def rated(connection: Connection, study: str) -> Iterator[Rated]:

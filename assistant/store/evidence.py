@@ -12,6 +12,8 @@ from assistant.models import About, Claim, Emotion, Evidence, EvidenceKind, Foun
 from assistant.store.tables import claims, evidence, segments
 from ingestion.models import DocumentKind, Segment
 
+Rows = NDArray[np.float16]
+
 _AT_ONCE = 500
 
 
@@ -102,12 +104,22 @@ def count(connection: Connection, study: str) -> int:
     return connection.execute(found).scalar_one()
 
 
-def pieces(connection: Connection, study: str) -> Iterator[tuple[Piece, bytes]]:
-    """Give every piece of evidence, by document and position, with its stage scores (float16)."""
+def blocks(connection: Connection, study: str) -> Iterator[tuple[list[Piece], Rows, Rows]]:
+    """Give every piece of evidence, by document and position, some hundred at a time.
+
+    Returns:
+        Blocks of pieces, their stage scores and their vectors, a row each.
+    """
     columns = [evidence.c[name] for name in Piece._fields]
-    found = select(*columns, evidence.c.stage_scores).where(evidence.c.study == study)
-    for row in connection.execute(_ordered(found)).yield_per(_AT_ONCE).mappings():
-        yield _piece(row), row["stage_scores"]
+    found = select(*columns, evidence.c.stage_scores, evidence.c.vector)
+    rows = connection.execute(_ordered(found.where(evidence.c.study == study)))
+    for block in rows.yield_per(_AT_ONCE).mappings().partitions(_AT_ONCE):
+        yield [_piece(row) for row in block], _rows(block, "stage_scores"), _rows(block, "vector")
+
+
+def _rows(block: Sequence[RowMapping], name: str) -> Rows:
+    kept = b"".join(row[name] for row in block)
+    return np.frombuffer(kept, np.float16).reshape(len(block), -1)
 
 
 def _piece(row: RowMapping) -> Piece:
@@ -122,13 +134,6 @@ def _typed(row: RowMapping) -> dict[str, Any]:
         "emotion": Emotion(row["emotion"]),
         "about": About(row["about"]),
     }
-
-
-def vectors(connection: Connection, study: str) -> Iterator[NDArray[np.float16]]:
-    """Give the vectors of the pieces in the order of `pieces`, in blocks of rows."""
-    found = select(evidence.c.vector).where(evidence.c.study == study)
-    for block in connection.execute(_ordered(found)).scalars().partitions(_AT_ONCE):
-        yield np.frombuffer(b"".join(block), np.float16).reshape(len(block), -1)
 
 
 def of_study(connection: Connection, study: str) -> Iterator[Evidence]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from assistant.evidence import find
+from assistant.journey import wording
 from assistant.models import Reading
 from assistant.reading import Batch
 from assistant.store import documents, events, evidence, sources
@@ -29,6 +30,7 @@ from ingestion.mapping import Mapping
 from ingestion.models import (
     Contents,
     Document,
+    DocumentKind,
     Event,
     Level,
     Recognition,
@@ -42,6 +44,8 @@ from ingestion.screening import Duplicates
 _SEGMENTS = 256
 """Segments in a batch: enough to keep the models busy, few enough to hold several batches."""
 _EVENTS = 5_000
+_INTRODUCTION = 12
+"""Sentences in which people say who they are."""
 
 
 class Means(NamedTuple):
@@ -162,11 +166,11 @@ class _Digestion:
     def _hand_in(self) -> None:
         """Have the batch read, and file the batches that were handed in long before it."""
         if self._batch:
-            segments = [segment for prepared in self._batch for segment in prepared.segments]
+            segments = _segments(self._batch)
             self.ledger.arrive(Level.SEGMENTS, len(segments))
             self._reading.append((self._batch, self._study.desk.read(segments)))
             self._batch = []
-        self._file_all_but(self._study.desk.workers * 2)
+        self._file_all_but(self._study.desk.in_flight)
 
     def _file_all_but(self, left: int) -> None:
         while len(self._reading) > left:
@@ -176,7 +180,7 @@ class _Digestion:
     def _file(self, batch: Sequence[Prepared], read: Batch) -> None:
         """Keep a batch: its documents, segments, vectors, evidence and claims."""
         connection, study, source = self._connection, self._study.id, self._source.id
-        segments = [segment for prepared in batch for segment in prepared.segments]
+        segments = _segments(batch)
         barred = {id: state for prepared in batch for id, state in prepared.barred.items()}
         found = find(segments, read, barred)
         for state, n in found.states.items():
@@ -189,15 +193,31 @@ class _Digestion:
         self._means.progress(len(segments))
 
 
+def _segments(batch: Sequence[Prepared]) -> list[Segment]:
+    return [segment for prepared in batch for segment in prepared.segments]
+
+
 def _heard(batch: Sequence[Prepared], read: Batch) -> list[Heard]:
     """Give each document of the batch the mean of its segments' vectors."""
     at, heard = 0, list[Heard]()
     for prepared in batch:
         end = at + len(prepared.segments)
-        mean = read.vectors[at:end].mean(axis=0).astype(np.float16)
-        heard.append(Heard(prepared.document, prepared.fingerprint, mean))
+        mean = read.vectors[at:end].mean(axis=0).astype(np.float16) if end > at else None
+        heard.append(Heard(_with_role(prepared), prepared.fingerprint, mean))
         at = end
     return heard
+
+
+def _with_role(prepared: Prepared) -> Document:
+    """Note how an interviewee introduces themselves, for the personas."""
+    document = prepared.document
+    if document.kind is not DocumentKind.INTERVIEW:
+        return document
+    opening = (segment.text for segment in prepared.segments[:_INTRODUCTION])
+    found = (wording.role(text, document.language) for text in opening)
+    role = next(filter(None, found), None)
+    attributes = document.attributes | ({"role": role} if role else {})
+    return document.model_copy(update={"attributes": attributes})
 
 
 def _entries(

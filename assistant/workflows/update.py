@@ -1,18 +1,18 @@
 """Bring a study up to date with its files: nothing is read twice, and what changed is replaced."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from assistant.embedded import reader
+from assistant import reading
 from assistant.store import documents, sources
 from assistant.store.sources import Kept
 from assistant.workflows.digest import Means, digest
 from assistant.workflows.study import Study
 from ingestion.ledger import Ledger
 from ingestion.mapping import Mapping
-from ingestion.models import Level, Refusal, Source
+from ingestion.models import Level, Refusal, Source, SourceId
 from ingestion.screening import Duplicates
 from ingestion.sources import gather
 
@@ -51,7 +51,7 @@ def update(
 ) -> Updated:
     """Read what is new or changed under `paths`, and forget what is gone."""
     gathered = gather(paths)
-    version = f"{INTAKE} {reader.version()} {study.desk.embedding} {_digest(mapping)}"
+    version = f"{INTAKE} {reading.version()} {study.desk.embedding} {_digest(mapping)}"
     stale = _forget_stale(study, gathered.sources, version)
     means = Means(version, mapping, _known_documents(study), progress.read)
     for at, source in enumerate(stale):
@@ -69,7 +69,7 @@ def _forget_stale(study: Study, present: Sequence[Source], version: str) -> list
     wanted = {source.id: Kept(source.digest, version) for source in present}
     with study.engine.begin() as connection:
         known = sources.known(connection, study.id)
-        forgotten = {id for id, kept in known.items() if wanted.get(id) != kept}
+        forgotten = {id for id, kept in known.items() if wanted.get(SourceId(id)) != kept}
         while more := sources.repeating(connection, study.id, forgotten) - forgotten:
             forgotten |= more
         for id in forgotten:

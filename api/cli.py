@@ -1,0 +1,79 @@
+"""`journey`: the same doors as the service, from a terminal.
+
+What a command needs is imported when it runs, so that `journey --help` answers at once.
+"""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="Listen to customers and draw their journey, every claim backed by their words.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+class Engine(StrEnum):
+    """What reads: the local models, or a language model."""
+
+    EMBEDDED = "embedded"
+
+
+@app.callback()
+def _journey() -> None:
+    """Keep `draft` a command of its own, whatever others there are."""
+
+
+@app.command()
+def draft(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Folders and files of customers' voices.", exists=True, metavar="PATH…"
+        ),
+    ],
+    out: Annotated[Path, typer.Option(help="Where the map goes, as journey-map/1.")] = Path(
+        "map.json"
+    ),
+    html: Annotated[Path | None, typer.Option(help="Also write a page, in one file.")] = None,
+    md: Annotated[Path | None, typer.Option(help="Also write Markdown, for wikis.")] = None,
+    engine: Annotated[Engine, typer.Option(help="What reads.")] = Engine.EMBEDDED,
+    goal: Annotated[str | None, typer.Option(help="The question the map answers.")] = None,
+    stages: Annotated[
+        Path | None, typer.Option(help="Your own stages, YAML or JSON.", exists=True)
+    ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            help="What the columns of your tables mean, see docs/mapping.md.", exists=True
+        ),
+    ] = None,
+    show: Annotated[bool, typer.Option("--open", help="Show the page in the browser.")] = False,
+) -> None:
+    """Draw a draft journey map from a folder of customers' voices.
+
+    Read again, a folder costs only what is new or changed in it. Ends with 0 unless nothing could
+    be read.
+    """
+    from api.drafting import Wanted, run
+
+    outputs = {"out": out, "html": html, "md": md}
+    raise typer.Exit(
+        run(
+            paths,
+            Wanted(engine=engine, goal=goal, stages=stages, mapping=mapping, show=show, **outputs),
+        )
+    )
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the export, journey-map/1."""
+    from api.export import journey_map
+
+    sys.stdout.write(journey_map.schema() + "\n")

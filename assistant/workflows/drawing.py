@@ -1,0 +1,162 @@
+"""Draw a study's map from what was read: group, check what people say, measure, and keep it."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from assistant import claims, journey, reading, themes
+from assistant.behaviour import Costs, funnel
+from assistant.claims import Checked, scores
+from assistant.claims.scores import Scored
+from assistant.journey import Material, personas
+from assistant.journey.drawing import main_language
+from assistant.journey.stages import OwnStage
+from assistant.models import DEFAULT_STAGES, Draft, Evidence, FunnelStep, Theme, Voice
+from assistant.store import documents, evidence, maps, sources
+from assistant.store.events import StoredLog
+from assistant.store.session import Connection
+from assistant.workflows.gathering import Gathered, gathered, nearness
+from assistant.workflows.study import Study
+from assistant.workflows.update import Updated
+from ingestion.ledger import Ledger
+from ingestion.models import Level, Recognition, State, digest
+
+ENGINE = "embedded"
+
+
+class Brief(NamedTuple):
+    """What a map is to answer, and the company's own stages; none for the default ones."""
+
+    goal: str | None = None
+    stages: tuple[OwnStage, ...] = ()
+
+
+class Drawn(NamedTuple):
+    """A map, and what the lists that are not in it are made with.
+
+    Attributes:
+        persona_of: The persona of each person who has one.
+        stage_of: The stage of each piece that may be cited.
+    """
+
+    draft: Draft
+    persona_of: dict[str, str]
+    stage_of: dict[str, str]
+
+
+class _Grouped(NamedTuple):
+    themes: tuple[Theme, ...]
+    funnel: tuple[FunnelStep, ...]
+    checked: Checked
+
+
+def draw_map(study: Study, brief: Brief, updated: Updated, step: Callable[[str], None]) -> Drawn:
+    """Draw the map of everything the study holds, and keep it.
+
+    Args:
+        study: Up to date with its files.
+        brief: What the map is for.
+        updated: What the study's folder holds besides its sources.
+        step: Told what is being done.
+    """
+    with (
+        study.engine.begin() as connection,
+        gathered(connection, study, brief.stages) as found,
+    ):
+        grouped = _group(connection, study.id, found, step)
+        step("Drawing the map")
+        material = _material(connection, study, brief, found, grouped)
+        draft = _accounted(journey.draw(material, nearness(found), study.desk.embed), updated)
+        maps.save(connection, study.id, digest(draft.model_dump_json()), draft)
+        stage_of = {piece.id: piece.stage for piece in found.pieces}
+        return Drawn(draft, personas.members(draft.personas), stage_of)
+
+
+def _group(
+    connection: Connection, study: str, found: Gathered, step: Callable[[str], None]
+) -> _Grouped:
+    step("Counting what people did")
+    log = StoredLog(connection, study)
+    steps = funnel(log)
+    costs = Costs(steps)
+    step("Grouping evidence")
+    grouped = themes.group(
+        found.pieces,
+        found.vectors,
+        language=main_language(found.pieces),
+        costs=lambda _stage, touchpoint: costs.at(touchpoint),
+    )
+    step("Checking what people say against what they do")
+    compared = scores.compare(
+        (Scored(**each._asdict()) for each in documents.rated(connection, study)), log
+    )
+    checked = claims.check(evidence.claimed(connection, study), log, compared)
+    return _Grouped(grouped.themes, steps, checked)
+
+
+def _material(
+    connection: Connection, study: Study, brief: Brief, found: Gathered, grouped: _Grouped
+) -> Material:
+    ledger, masked = sources.totals(connection, study.id)
+    ledger.move(Level.SEGMENTS, State.USED, State.EXCLUDED, found.n_off_topic)
+    ledger.move(Level.RECORDS, State.USED, State.EXCLUDED, len(found.off_topic))
+    return Material(
+        goal=brief.goal,
+        study=study.name,
+        engine={"name": ENGINE, "version": reading.version()},
+        stages=[stage.stage for stage in brief.stages] or DEFAULT_STAGES,
+        pieces=found.pieces,
+        themes=grouped.themes,
+        voices=documents.counts(connection, study.id),
+        ledger=ledger.counts(),
+        contradictions=grouped.checked.contradictions,
+        consistent_claims=grouped.checked.consistent,
+        funnel=grouped.funnel,
+        masked=masked,
+        refusals=sources.refused(connection, study.id),
+        silent_scores=documents.silent_scores(connection, study.id),
+        segments=documents.described(connection, study.id, "segment"),
+        roles=documents.described(connection, study.id, "role"),
+    )
+
+
+def _accounted(draft: Draft, updated: Updated) -> Draft:
+    """Add the files that were passed over to the map's account."""
+    ledger = Ledger(draft.ledger)
+    ledger.add(updated.ledger)
+    refusals = updated.passed_over + draft.refusals
+    return draft.model_copy(update={"ledger": ledger.counts(), "refusals": refusals})
+
+
+def cited(connection: Connection, study: str, drawn: Drawn) -> Iterator[Evidence]:
+    """Give the evidence of a map, by document and position, as the map sees it."""
+    for kept in evidence.of_study(connection, study):
+        if kept.id in drawn.stage_of:
+            yield seen(kept, drawn)
+
+
+def seen(kept: Evidence, drawn: Drawn) -> Evidence:
+    """Give a piece of evidence the stage and the persona that the map gives it."""
+    person = kept.participant or kept.document
+    return kept.model_copy(
+        update={"stage": drawn.stage_of[kept.id], "persona": drawn.persona_of.get(person)}
+    )
+
+
+def quoted(connection: Connection, study: str, drawn: Drawn, most: int) -> dict[str, Evidence]:
+    """Give the evidence behind each line of a map, `most` pieces a line at the most."""
+    draft = drawn.draft
+    lines = [*draft.themes, *draft.opportunities, *draft.cells]
+    ids = {id for line in lines for id in line.evidence_ids[:most]}
+    ids |= {id for theme in draft.themes for id in theme.counter_evidence_ids}
+    found = evidence.quotes(connection, study, ids & drawn.stage_of.keys())
+    return {id: seen(kept, drawn) for id, kept in found.items()}
+
+
+def voices(connection: Connection, study: str) -> Iterator[Voice]:
+    """Give every document of the study, event logs last."""
+    return documents.voices(connection, study)
+
+
+def recognised(connection: Connection, study: str) -> tuple[Recognition, ...]:
+    """Tell what each source of the study was taken for."""
+    return sources.recognitions(connection, study)

@@ -1,0 +1,109 @@
+"""Gather a study's evidence for drawing: light pieces in memory, their vectors in a file."""
+
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from tempfile import TemporaryFile
+from typing import IO, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant import themes
+from assistant.journey import stages
+from assistant.journey.stages import OwnStage
+from assistant.models import Piece, Theme
+from assistant.store import documents, evidence
+from assistant.store.session import Connection
+from assistant.workflows.study import Study
+from ingestion.models import DocumentKind
+
+Rows = NDArray[np.float16]
+
+_MIDDLE = 30
+"""Pieces of a theme that tell where its middle is."""
+
+
+class Gathered(NamedTuple):
+    """The evidence of a study that may be cited, by document and position.
+
+    Attributes:
+        vectors: A row a piece, own and context side by side, in a file.
+        off_topic: Documents that speak of something else than the study.
+        n_off_topic: Pieces of evidence in those documents.
+    """
+
+    pieces: list[Piece]
+    vectors: Rows
+    off_topic: frozenset[str]
+    n_off_topic: int
+
+
+@contextmanager
+def gathered(
+    connection: Connection, study: Study, own_stages: Sequence[OwnStage]
+) -> Generator[Gathered]:
+    """Read the evidence back, its vectors into a file that lasts as long as they are needed."""
+    off_topic = _off_topic(connection, study.id)
+    assign = _assigner(study, own_stages)
+    with TemporaryFile() as file:
+        pieces: list[Piece] = []
+        n_off_topic = 0
+        blocks = evidence.blocks(connection, study.id)
+        for found, scores, rows in blocks:
+            cited = [at for at, piece in enumerate(found) if piece.document not in off_topic]
+            n_off_topic += len(found) - len(cited)
+            pieces += assign([found[at] for at in cited], scores[cited], rows[cited])
+            file.write(rows[cited].tobytes())
+        yield Gathered(pieces, _mapped(file, len(pieces)), off_topic, n_off_topic)
+
+
+def _off_topic(connection: Connection, study: str) -> frozenset[str]:
+    """Name the documents that speak of something else; who is interviewed is always meant."""
+    voices, vectors = documents.vectors(connection, study)
+    asked = [at for at, voice in enumerate(voices) if voice.kind is not DocumentKind.INTERVIEW]
+    return themes.off_topic([voices[at].id for at in asked], vectors[asked].astype(np.float32))
+
+
+_Assign = Callable[[list[Piece], Rows, Rows], list[Piece]]
+
+
+def _assigner(study: Study, own_stages: Sequence[OwnStage]) -> _Assign:
+    """Give the function that puts pieces into a company's own stages, or leaves them."""
+    if not own_stages:
+        return lambda pieces, _scores, _rows: pieces
+    prototypes = stages.prototypes(own_stages, study.desk.embed)
+
+    def assign(pieces: list[Piece], scores: Rows, rows: Rows) -> list[Piece]:
+        own, context = np.split(rows.astype(np.float32), 2, axis=1)
+        nearness = (own + context) @ prototypes.T / 2
+        chosen = [
+            stages.assign(own_stages, list(score), list(near))
+            for score, near in zip(scores.astype(float), nearness.astype(float), strict=True)
+        ]
+        return [piece._replace(stage=stage) for piece, stage in zip(pieces, chosen, strict=True)]
+
+    return assign
+
+
+def _mapped(file: IO[bytes], n: int) -> Rows:
+    file.flush()
+    size = file.tell()
+    if not n:
+        return np.empty((0, 0), np.float16)
+    width = size // (n * np.dtype(np.float16).itemsize)
+    return np.memmap(file, np.float16, "r", shape=(n, width))
+
+
+def nearness(found: Gathered) -> Callable[[Theme, Theme], float]:
+    """Tell how near two themes are: the cosine of the middles of their evidence."""
+    row_of = {piece.id: row for row, piece in enumerate(found.pieces)}
+    middles: dict[str, NDArray[np.float32]] = {}
+
+    def middle(theme: Theme) -> NDArray[np.float32]:
+        if theme.id not in middles:
+            rows = [row_of[id] for id in theme.evidence_ids[:_MIDDLE]]
+            mean = found.vectors[rows].astype(np.float32).mean(axis=0)
+            middles[theme.id] = mean / max(float(np.linalg.norm(mean)), 1e-6)
+        return middles[theme.id]
+
+    return lambda first, second: float(middle(first) @ middle(second))
