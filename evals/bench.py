@@ -1,0 +1,258 @@
+"""`make bench`: speed and memory, each beside a ceiling that is measured in the same run.
+
+Every figure comes from `journey draft` run as its users run it, in a process of its own; vectors go
+to a Chroma server beside it, so that its index is reported and not mixed in. Memory is the sum of
+the peaks of the processes of a run.
+"""
+
+import argparse
+import csv
+import json
+import os
+import random
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from ingestion import chunking, embedding, parsing
+from ingestion.models import Document
+from ingestion.sources import gather
+
+_ROWS = (1_000, 10_000, 100_000)
+_BARE = 4_000
+"""Sentences that the bare embedder is timed on."""
+
+
+class Run(NamedTuple):
+    """One run of `journey draft`: seconds, segments read, and MB at the peak."""
+
+    seconds: float
+    segments: int
+    peak_mb: float
+    chroma_mb: float
+
+
+def main() -> None:
+    """Measure, and print each figure beside its ceiling."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared"), help="where the sets lie")
+    parser.add_argument("--rows", type=int, default=None, help="of the reviews, all by default")
+    parser.add_argument("--only", choices=("speed", "memory", "helpdesk"), default=None)
+    wanted = parser.parse_args()
+    if wanted.only in (None, "helpdesk"):
+        _print_helpdesk(wanted.data / "eval/helpdesk/corpus")
+    if wanted.only in (None, "speed"):
+        _print_speed(wanted.data / "data/rev_womens_clothing", wanted.rows)
+    if wanted.only in (None, "memory"):
+        _print_memory()
+
+
+def _print_helpdesk(folder: Path) -> None:
+    if not folder.exists():
+        print(f"no corpus at {folder}: not measured")
+        return
+    run = _draft(folder)
+    print(f"help desk, from start to map: {run.seconds:.1f} s for {run.segments:,} segments")
+
+
+def _print_speed(folder: Path, rows: int | None) -> None:
+    """Print the rate from file to map as a share of what the embedder alone does."""
+    with TemporaryDirectory() as scratch:
+        table = _first_rows(next(folder.glob("*.csv")), Path(scratch), rows)
+        bare = _bare_rate(table)
+        run = _draft(table)
+    rate = run.segments / run.seconds
+    print(f"file to map: {rate:.0f} segments/s over {run.segments:,} segments, {run.seconds:.0f} s")
+    print(f"bare embedder, one thread: {bare:.0f} segments/s")
+    print(f"share: {rate / bare:.2f} (at least 0.50)")
+
+
+def _print_memory() -> None:
+    """Print the peak at each size, and how it grows."""
+    peaks: dict[int, Run] = {}
+    for rows in _ROWS:
+        with TemporaryDirectory() as scratch:
+            _invent(Path(scratch) / "answers.csv", rows)
+            peaks[rows] = _draft(Path(scratch))
+        run = peaks[rows]
+        print(f"{rows:,} rows: {run.peak_mb:.0f} MB; Chroma beside it {run.chroma_mb:.0f} MB")
+    growth = peaks[_ROWS[2]].peak_mb / peaks[_ROWS[1]].peak_mb
+    print(f"growth from {_ROWS[1]:,} to {_ROWS[2]:,} rows: {growth:.2f} (under 1.30)")
+
+
+def _first_rows(table: Path, scratch: Path, rows: int | None) -> Path:
+    if rows is None:
+        return table
+    shorter = scratch / table.name
+    with table.open(encoding="utf-8", newline="") as file, shorter.open("w", newline="") as kept:
+        write = csv.writer(kept)
+        for _, row in zip(range(rows + 1), csv.reader(file), strict=False):
+            write.writerow(row)
+    return shorter
+
+
+def _bare_rate(table: Path) -> float:
+    """Embed the sentences of a table and nothing else; give sentences a second."""
+    sentences = list(_sentences(table))
+    embedder = embedding.load()
+    embedder.embed(sentences[:10])
+    start = time.perf_counter()
+    embedder.embed(sentences)
+    return len(sentences) / (time.perf_counter() - start)
+
+
+def _sentences(table: Path) -> Iterator[str]:
+    (source,) = gather([table]).sources
+    n = 0
+    for item in parsing.read(source).items:
+        for segment in chunking.split(item) if isinstance(item, Document) else ():
+            yield segment.text
+            n += 1
+        if n >= _BARE:
+            return
+
+
+def _draft(path: Path) -> Run:
+    """Run `journey draft` on a new home, and measure it from outside."""
+    journey = shutil.which("journey", path=str(Path(sys.executable).parent))
+    with TemporaryDirectory() as home, _chroma(Path(home)) as (url, chroma):
+        environment = os.environ | {"JOURNEY_HOME": home, "JOURNEY_CHROMA_URL": url}
+        out = Path(home) / "map.json"
+        command = [str(journey), "draft", str(path), "--out", str(out)]
+        start = time.perf_counter()
+        process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)  # noqa: S603 our own command
+        peak, chroma_peak = _watch(process, chroma)
+        seconds = time.perf_counter() - start
+        if process.returncode:
+            raise RuntimeError(f"{command}: {process.stderr and process.stderr.read().decode()}")
+        return Run(seconds, _segments(out), peak, chroma_peak)
+
+
+def _segments(out: Path) -> int:
+    with out.open(encoding="utf-8") as file:
+        return int(json.load(file)["ledger"]["segments"]["in"])
+
+
+def _watch(process: subprocess.Popen[bytes], chroma: int) -> tuple[float, float]:
+    """Wait for a process; give the sum of the peaks of its tree, and the server's peak, in MB."""
+    peaks: dict[int, float] = {}
+    server = 0.0
+    while process.poll() is None:
+        for pid in _tree(process.pid):
+            peaks[pid] = max(peaks.get(pid, 0.0), _peak_mb(pid))
+        server = max(server, _peak_mb(chroma))
+        time.sleep(0.05)
+    return sum(peaks.values()), server
+
+
+def _tree(pid: int) -> Iterator[int]:
+    yield pid
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8")
+    except OSError:
+        return
+    for child in children.split():
+        yield from _tree(int(child))
+
+
+def _peak_mb(pid: int) -> float:
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except OSError:
+        return 0.0
+    lines = (line.split() for line in status.splitlines() if line.startswith("VmHWM"))
+    return next((int(kilobytes) / 1024 for _, kilobytes, _ in lines), 0.0)
+
+
+@contextmanager
+def _chroma(home: Path) -> Generator[tuple[str, int]]:
+    """Run a Chroma server for as long as it is needed; give its address and its process."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    chroma = shutil.which("chroma", path=str(Path(sys.executable).parent))
+    command = [str(chroma), "run", "--path", str(home / "vectors"), "--port", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 Chroma's own command
+    try:
+        _wait_for(port)
+        yield f"http://127.0.0.1:{port}", server.pid
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(300):
+        with socket.socket() as attempt:
+            if attempt.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the Chroma server did not start")
+
+
+_WHAT = [
+    "parcel",
+    "app",
+    "invoice",
+    "label",
+    "courier",
+    "refund",
+    "password",
+    "basket",
+    "lamp",
+    "chair",
+    "filter",
+    "ticket",
+]
+_DID = [
+    "arrived",
+    "vanished",
+    "broke",
+    "froze",
+    "doubled",
+    "leaked",
+    "worked",
+    "stalled",
+    "shrank",
+    "rattled",
+    "helped",
+]
+_WHEN = [
+    "on Monday",
+    "after the update",
+    "twice",
+    "before lunch",
+    "in the rain",
+    "again",
+    "at checkout",
+]
+_FELT = [
+    "and I was glad",
+    "and I gave up",
+    "which annoyed me",
+    "and nobody answered",
+    "so I stayed",
+]
+
+
+def _invent(table: Path, rows: int) -> None:
+    """Write a table of answers, no two alike."""
+    chance = random.Random(7)  # noqa: S311 invented answers, no secret
+    with table.open("w", encoding="utf-8", newline="") as file:
+        write = csv.writer(file)
+        write.writerow(["id", "date", "rating", "answer_why"])
+        for at in range(rows):
+            parts = [chance.choice(words) for words in (_WHAT, _DID, _WHEN, _FELT)]
+            answer = f"The {parts[0]} from shelf {at} {parts[1]} {parts[2]} {parts[3]} {at % 977}."
+            write.writerow([at, "2026-03-01", chance.randint(1, 5), answer])
+
+
+if __name__ == "__main__":
+    main()
