@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from assistant.journey import cells, curve, gaps, opportunities, personas
+from assistant.journey.directions import Compass
 from assistant.journey.material import Embed, Material, Nearness, strangers
 from assistant.models import Draft, Opportunity, Piece
 from ingestion.models import State
@@ -69,7 +70,7 @@ def _opportunities(
 ) -> tuple[Opportunity, ...]:
     cited = {id for theme in material.themes for id in theme.evidence_ids}
     pieces = {piece.id: piece for piece in material.pieces if piece.id in cited}
-    compass = opportunities.Compass(embed)
+    compass = Compass(embed)
     return opportunities.derive(material.themes, pieces, nearness, compass, spoken)
 
 

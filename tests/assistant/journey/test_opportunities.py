@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.journey import opportunities, wording
+from assistant.journey.directions import Compass
 from assistant.journey.material import Nearness, strangers
 from assistant.models import Emotion, Opportunity, Theme
 from tests.assistant.journey.study import embed
@@ -14,7 +15,7 @@ WISH = theme("Send a message when late", id="t3", kind="opportunity", evidence_i
 
 
 def _derive(themes: list[Theme], nearness: Nearness = strangers) -> tuple[Opportunity, ...]:
-    return opportunities.derive(themes, {}, nearness, opportunities.Compass(embed), "en")
+    return opportunities.derive(themes, {}, nearness, Compass(embed), "en")
 
 
 def _near_late(wish: Theme, pain: Theme) -> float:
@@ -26,6 +27,25 @@ def test_a_wish_is_linked_to_the_pain_it_would_remove() -> None:
 
     assert (wish.title, wish.theme_ids, wish.evidence_ids) == (WISH.title, ("t1",), ("e3",))
     assert wish.impact == 5
+
+
+def test_a_wish_belongs_to_the_pain_told_in_the_same_breath() -> None:
+    told = {
+        "e2": piece("The price came last.", id="e2", document="a", position=4),
+        "e3": piece("Say it first.", id="e3", document="a", position=5),
+    }
+
+    found = opportunities.derive([LATE, DEAR, WISH], told, strangers, Compass(None), "en")
+
+    assert next(o for o in found if o.title == WISH.title).theme_ids == ("t2",)
+
+
+def test_being_near_everything_links_to_nothing() -> None:
+    pains = [theme(f"Pain {n}", id=f"t{n}") for n in range(10, 15)]
+
+    wish = next(o for o in _derive([*pains, WISH], lambda _a, _b: 0.9) if o.title == WISH.title)
+
+    assert wish.theme_ids == ()
 
 
 def test_a_pain_that_no_wish_answers_gets_a_direction() -> None:
@@ -58,7 +78,7 @@ def test_a_pain_of_no_weight_gets_no_direction() -> None:
     ],
 )
 def test_the_direction_answers_the_words(said: str, direction: str) -> None:
-    assert opportunities.Compass(embed).point([said], {}) == direction
+    assert Compass(embed).point([said], {}) == direction
 
 
 @pytest.mark.parametrize(
@@ -66,14 +86,14 @@ def test_the_direction_answers_the_words(said: str, direction: str) -> None:
     [(Emotion.CONFUSED, "clarify"), (Emotion.SCEPTICAL, "prove"), (Emotion.ANGRY, "fix")],
 )
 def test_without_an_embedder_the_feeling_decides(emotion: Emotion, direction: str) -> None:
-    assert opportunities.Compass(None).point(["hm"], {emotion: 1.0}) == direction
+    assert Compass(None).point(["hm"], {emotion: 1.0}) == direction
 
 
 def test_the_feeling_is_that_of_the_theme_s_evidence() -> None:
     lost = piece("Quux.", id="e1", emotion=Emotion.CONFUSED)
     vague = theme("Quux", id="t1", evidence_ids=("e1",))
 
-    compass = opportunities.Compass(None)
+    compass = Compass(None)
     (derived,) = opportunities.derive([vague], {"e1": lost}, strangers, compass, "en")
 
     assert derived.title == f"{wording.phrase('en', 'clarify')}: Quux"
