@@ -28,7 +28,7 @@ def plain(name: str) -> str:
     """
     split = normalize("NFKD", _CAMEL.sub(" ", name)).casefold()
     bare = "".join(letter for letter in split if category(letter) != "Mn")
-    return " ".join(_WORD.findall(bare))
+    return " ".join(_WORD.findall(bare)) or name.strip()
 
 
 def is_nothing(cell: str) -> bool:
@@ -48,11 +48,13 @@ class Column:
     Attributes:
         name: As the file writes it.
         plain: The name in small words.
+        question: What a second header row asks there, "" where there is none.
         n: How many rows the sample has.
     """
 
-    def __init__(self, index: int, name: str, cells: Sequence[str]) -> None:
+    def __init__(self, index: int, name: str, cells: Sequence[str], question: str = "") -> None:
         self.index = index
+        self.question = question
         self.name = name
         self.plain = plain(name)
         self.n = len(cells)

@@ -123,7 +123,9 @@ def _numeric(value: str, order: Order) -> datetime | None:
         return None
     parts = {Order.DMY: (third, second, first), Order.MDY: (third, first, second)}
     year, month, day = map(int, parts.get(order, (first, second, third)))
-    if len(third) == 3 or (year >= 100 and not 1900 <= year <= 2100):
+    if len(third) in (1, 3) and order is not Order.YMD:
+        return None
+    if year >= 100 and not 1900 <= year <= 2100:
         return None
     century = 0 if year >= 100 else 1900 if year > 70 else 2000
     moment = datetime(year + century, month, day, tzinfo=UTC)

@@ -4,9 +4,12 @@ from collections.abc import Callable, Sequence
 
 from ingestion.mapping import Field
 from ingestion.records import lexicon, scores
-from ingestion.records.columns import Column
+from ingestion.records.columns import Column, plain
 from ingestion.records.dates import Order
 from ingestion.records.voices import role_of
+
+_FEW = 10
+"""Fewer values than this need not come back to be names of events."""
 
 _SURE = 0.9
 """How well a name fits that is believed of a column with no value in the sample."""
@@ -14,9 +17,14 @@ _SURE = 0.9
 
 def votes(column: Column) -> dict[Field, float]:
     """List the fields a column's name suggests and its values allow, each with its weight."""
-    named = lexicon.fields(column.plain)
+    named = dict(lexicon.fields(column.plain))
+    if column.question:
+        asked = lexicon.fields(plain(column.question))
+        named |= {field: max(weight, named.get(field, 0.0)) for field, weight in asked.items()}
     if not column.values:
         return {field: w for field, w in named.items() if w > _SURE and field in _MAY_BE_EMPTY}
+    if column.is_address:
+        return {field: weight for field, weight in named.items() if field in _PEOPLE}
     return {field: weight for field, weight in named.items() if _FITS[field](column)}
 
 
@@ -89,7 +97,9 @@ def _is_score(column: Column) -> bool:
 
 def _is_event(column: Column) -> bool:
     is_named = not column.is_number and not column.is_link and not _is_clock(column)
-    return is_named and column.words <= 5 and (column.variety <= 0.6 or "event" in column.plain)
+    is_few = len(column.values) < _FEW and column.plain != "name"
+    comes_back = column.variety <= 0.6 or "event" in column.plain or is_few
+    return is_named and column.words <= 5 and comes_back
 
 
 def _is_page(column: Column) -> bool:
@@ -106,6 +116,7 @@ def _any(
     return dict.fromkeys(fields, test)
 
 
+_PEOPLE = frozenset({Field.NAME, Field.PARTICIPANT})
 _MAY_BE_EMPTY = frozenset(
     {Field.TITLE, Field.BODY, Field.ANSWER, Field.REPLY, Field.RATING, Field.NPS, Field.CSAT}
     | {Field.CES, Field.SOLVED_AT, Field.SATISFACTION, Field.COMMENTS, Field.VALUE}
@@ -115,12 +126,14 @@ _FITS: dict[Field, Callable[[Column], bool]] = {
     **_any((Field.DATE, Field.CREATED_AT, Field.SOLVED_AT, Field.TIMESTAMP), _is_date),
     **_any((Field.RATING, Field.NPS, Field.CSAT, Field.CES), _is_score),
     **_any((Field.PRIORITY, Field.SEGMENT, Field.PLAN), _is_short),
-    **_any((Field.CHANNEL, Field.VERSION, Field.SATISFACTION), _is_short),
-    **_any((Field.SESSION, Field.VISITOR, Field.PARTICIPANT), _is_person),
+    **_any((Field.CHANNEL, Field.SATISFACTION), _is_short),
+    **_any((Field.SESSION, Field.PARTICIPANT), _is_person),
     **_any((Field.ORDER_VALUE, Field.VALUE), _is_number),
     Field.STATUS: _is_status,
     Field.CATEGORY: _is_category,
     Field.PRODUCT: _is_product,
+    Field.VERSION: lambda column: column.words <= 4,
+    Field.VISITOR: lambda column: column.words <= 2 and not column.is_link,
     Field.ID: _is_id,
     Field.NAME: _is_name,
     Field.LANGUAGE: _is_language,

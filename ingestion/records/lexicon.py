@@ -9,7 +9,7 @@ from ingestion.records.vocabulary import anywhere, load
 _QUESTIONS = {
     field: anywhere(load("questions")[field.value]) for field in (Field.NPS, Field.CSAT, Field.CES)
 }
-_EXACT = frozenset({Field.NAME, Field.ROLE, Field.STATUS})
+_EXACT = frozenset({Field.NAME, Field.ROLE, Field.STATUS, Field.CATEGORY, Field.CHANNEL})
 """Fields that only a whole name stands for: "division name" is nobody's."""
 
 _RANK = 0.0005

@@ -4,14 +4,15 @@ A key inside an object becomes `outer.inner`; a list of objects stays together a
 a ticket's comments belong to the ticket.
 """
 
-import codecs
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO, Protocol, TypeAlias, TypeGuard, cast
+from typing import Protocol, TextIO, TypeAlias, TypeGuard, cast
 
 import ijson
 import pyarrow as pa
@@ -70,12 +71,31 @@ def _detected(path: Path) -> str:
         return decoding.detect(file.read(_HEAD))
 
 
-def _open(path: Path, encoding: str) -> BinaryIO:
+class _Bytes(Protocol):
+    """What `ijson` reads from."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+class _AsUtf8:
+    """Text of any encoding, read as the UTF-8 that `ijson` wants."""
+
+    def __init__(self, text: TextIO) -> None:
+        self._text = text
+
+    def read(self, size: int) -> bytes:
+        return self._text.read(size).encode()
+
+
+@contextmanager
+def _open(path: Path, encoding: str) -> Generator[_Bytes, None, None]:
     """Open a file as UTF-8, whatever it is written in."""
-    file = path.open("rb")
     if encoding in ("utf-8", "ascii"):
-        return file
-    return cast("BinaryIO", codecs.EncodedFile(file, "utf-8", encoding))
+        with path.open("rb") as file:
+            yield file
+    else:
+        with path.open(encoding=encoding) as text:
+            yield _AsUtf8(text)
 
 
 def _find_list(path: Path, encoding: str) -> str:
@@ -84,11 +104,11 @@ def _find_list(path: Path, encoding: str) -> str:
         try:
             return _walked(islice(_events(file), _MAX_LOOKED_AT))
         except (ijson.JSONError, UnicodeError) as error:
-            raise MalformedSource(f"not JSON: {error}") from error
+            raise MalformedSource(f"not JSON: {_said(error)}") from error
 
 
-def _events(file: BinaryIO) -> Iterator[tuple[str, str, object]]:
-    return cast("Iterator[tuple[str, str, object]]", ijson.parse(file, use_float=True))
+def _events(file: _Bytes) -> Iterator[tuple[str, str, object]]:
+    return cast("Iterator[tuple[str, str, object]]", ijson.parse(file))
 
 
 def _walked(events: Iterable[tuple[str, str, object]]) -> str:
@@ -115,13 +135,20 @@ def _streamed(path: Path, encoding: str, prefix: str) -> Iterator[Object | Broke
     number = 0
     with _open(path, encoding) as file:
         try:
-            items = cast("Iterator[object]", ijson.items(file, prefix, use_float=True))
+            items = cast("Iterator[object]", ijson.items(file, prefix))
             for number, item in enumerate(items, start=1):
                 yield _object(item, number, None)
         except (ijson.JSONError, UnicodeError, ValueError) as error:
             if not number:
-                raise MalformedSource(f"not JSON: {error}") from error
-            yield Broken(number + 1, None, f"the file is no JSON from here on: {error}")
+                raise MalformedSource(f"not JSON: {_said(error)}") from error
+            yield Broken(number + 1, None, f"the file is no JSON from here on: {_said(error)}")
+
+
+def _said(error: Exception) -> str:
+    """Keep the first line of what the library says, which points at bytes below it."""
+    said = error.args[0] if error.args else error
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    return text.strip().split("\n")[0]
 
 
 def _parsed_lines(path: Path, encoding: str) -> Iterator[Object | Broken]:
@@ -252,7 +279,7 @@ def text_of(value: object) -> str:
 def _scalar(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+    if isinstance(value, float | Decimal) and abs(value) < 1e15 and value == int(value):
         return str(int(value))
     return value.isoformat() if isinstance(value, datetime | date) else str(value)
 

@@ -5,7 +5,8 @@ from array import array
 from hashlib import sha256
 
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
-_FULL_NAME = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:[ ,][^\W\d_][^\W\d_'’.-]*){1,3}")
+_NAME = r"[^\W\d_](?:[^\W\d_]|['’.-])*"
+_FULL_NAME = re.compile(rf"{_NAME}(?:,? {_NAME}){{1,3}}")
 _DEVICE = re.compile(
     r"\$device:.*|[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|[0-9a-f]{24,}", re.I
 )

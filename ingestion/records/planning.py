@@ -68,7 +68,7 @@ def plan(table: Table, rows: Sequence[Row], layout: Layout) -> Plan:
     chosen = _chosen(found, _THREAD if is_threaded else _ALLOWED[kind])
     _complete(kind, found, chosen, is_threaded)
     _require(kind, chosen, found)
-    words = _words(kind, chosen, table)
+    words = _words(kind, chosen)
     readers = tuple(_readers(kind, chosen, found, layout))
     singles = {field: columns[0] for field, columns in chosen.items()}
     return Plan(
@@ -192,9 +192,9 @@ _NEEDS: dict[DocumentKind, tuple[Field, ...]] = {
 }
 
 
-def _words(kind: DocumentKind, chosen: Chosen, table: Table) -> tuple[Words, ...]:
+def _words(kind: DocumentKind, chosen: Chosen) -> tuple[Words, ...]:
     if kind is DocumentKind.SURVEY:
-        return tuple(_answer(column, table) for column in chosen.get(Field.ANSWER, []))
+        return tuple(_answer(column) for column in chosen.get(Field.ANSWER, []))
     is_ticket = kind is DocumentKind.TICKET
     titles = [
         Words(c.index, "subject" if is_ticket else "title") for c in chosen.get(Field.TITLE, [])
@@ -206,9 +206,10 @@ def _words(kind: DocumentKind, chosen: Chosen, table: Table) -> tuple[Words, ...
     return (*titles, *texts, *replies)
 
 
-def _answer(column: Column, table: Table) -> Words:
-    asked = table.questions[column.index] if table.questions else column.name
-    return Words(column.index, column.name, question(asked))
+def _answer(column: Column) -> Words:
+    asked = question(column.question or column.name)
+    is_noun = len(asked.split()) == 1 and not asked.endswith(("?", "？"))
+    return Words(column.index, column.name, "" if is_noun else asked)
 
 
 def _readers(
@@ -243,7 +244,7 @@ def _order(column: Column, layout: Layout) -> Order:
 
 def _named(table: Table, chosen: Chosen, readers: Sequence[tuple[int, Reader]]) -> dict[str, str]:
     taken = {column.index: field.value for field, columns in chosen.items() for column in columns}
-    taken |= {index: read.metric.value for index, read in readers}
+    taken |= {i: read.metric.value for i, read in readers if taken[i] != Field.SATISFACTION}
     return {table.header[index]: field for index, field in sorted(taken.items())}
 
 

@@ -11,7 +11,7 @@ from ingestion.errors import UnsupportedFormat
 from ingestion.mapping import Field, Layout
 from ingestion.models import DocumentKind
 from ingestion.parsers import plain
-from ingestion.records import fitting, scores
+from ingestion.records import fitting, lexicon, scores
 from ingestion.records.columns import Column
 from ingestion.records.tables import Row, Table
 from ingestion.records.vocabulary import load, whole
@@ -33,8 +33,9 @@ class Candidate(NamedTuple):
 def candidates(table: Table, rows: Sequence[Row]) -> list[Candidate]:
     """Look at every column of a sample."""
     cells = list(zip(*(row.cells for row in rows), strict=True)) or [()] * len(table.header)
-    named = zip(table.header, cells, strict=True)
-    columns = [Column(index, name, values) for index, (name, values) in enumerate(named)]
+    questions = table.questions or [""] * len(table.header)
+    named = enumerate(zip(table.header, cells, questions, strict=True))
+    columns = [Column(index, name, values, asked) for index, (name, values, asked) in named]
     return [Candidate(column, fitting.votes(column)) for column in columns]
 
 
@@ -100,7 +101,8 @@ def best_vote(found: Iterable[Candidate], field: Field) -> float:
 
 def is_question(column: Column) -> bool:
     """Tell whether a column is headed by a question and holds what people wrote."""
-    is_asked = column.name.rstrip().endswith(("?", "？")) or len(column.name.split()) >= 5
+    asked = (column.question or column.name).rstrip()
+    is_asked = asked.endswith(("?", "？")) or len(asked.split()) >= 5
     return is_asked and column.is_prose
 
 
@@ -153,14 +155,15 @@ def transcript_column(found: Sequence[Candidate]) -> int | None:
     """Find the column whose cells hold whole conversations, speaker by speaker."""
     long = [c.column for c in found if c.column.values and "\n" in c.column.values[0].strip()]
     for column in long:
-        if sum(map(_is_transcript, column.values[:10])) >= 0.5 * len(column.values[:10]):
+        some = column.values[:10]
+        least = 1 if Field.TRANSCRIPT in lexicon.fields(column.plain) else 2
+        if sum(_n_speakers(cell) >= least for cell in some) >= 0.5 * len(some):
             return column.index
     return None
 
 
-def _is_transcript(cell: str) -> bool:
-    speakers = {turn.speaker for turn in plain.turns(cell) if turn.speaker}
-    return len(speakers) >= 2
+def _n_speakers(cell: str) -> int:
+    return len({turn.speaker for turn in plain.turns(cell) if turn.speaker})
 
 
 def is_threaded(found: Sequence[Candidate]) -> bool:
