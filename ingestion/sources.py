@@ -9,7 +9,10 @@ from typing import NamedTuple
 
 from ingestion.models import Level, Refusal, Source, SourceId, State
 
-_DOCUMENTATION = re.compile(r"(readme|original_readme|licen[cs]e)\b.*|source\.md", re.IGNORECASE)
+_DOCUMENTATION = re.compile(
+    r"(?:(?:original_)?readme|licen[cs]e)(?:[-_. ][\w-]+)?(?:\.(?:md|txt|rst))?|source\.md",
+    re.IGNORECASE,
+)
 _OURS = b"journey-map/"
 _SIGNATURE_BYTES = 4096
 

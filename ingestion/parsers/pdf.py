@@ -14,11 +14,12 @@ from pypdf import PdfReader
 
 from ingestion.errors import MalformedSource, UnsupportedFormat
 from ingestion.models import Turn
-from ingestion.speech import prose
+from ingestion.speech import labels, prose
 
+_PAGE = r"(?:page|seite|página|pagina|pág\.|стр\.|страница|第)"
+_OF = r"(?:/|of|von|de|di|van|из)"
 _PAGE_NUMBER = re.compile(
-    r"\W*(?:page|seite|página|pagina|pág\.|стр\.|страница|第)?\s*\d{1,4}\s*(?:页)?(?:\s*(?:/|of|von|de|di|van|из)\s*\d{1,4})?\W*",
-    re.IGNORECASE,
+    rf"\W*{_PAGE}?\s*\d{{1,4}}\s*页?(?:\s*{_OF}\s*\d{{1,4}})?\W*", re.IGNORECASE
 )
 _CUT = re.compile(r"(\w+)[-\u2010\u00ad]\n\s*(\w+)")
 _EDGE_LINES = 2
@@ -33,7 +34,8 @@ def parse(data: bytes) -> tuple[Turn, ...]:
     """
     pages = [page.splitlines() for page in _pages(data)]
     repeated = _repeated(pages)
-    lines = [line for page in pages for line in _spoken(page, repeated)]
+    numbered = enumerate(pages, start=1)
+    lines = [line for number, page in numbered for line in _spoken(number, page, repeated)]
     if not any(line.strip() for line in lines):
         raise UnsupportedFormat("a PDF without text, maybe scanned: run text recognition on it")
     return prose.turns(_whole("\n".join(lines)))
@@ -51,8 +53,9 @@ def _pages(data: bytes) -> list[str]:
         raise MalformedSource("a damaged PDF: open it and print it to a new one") from error
 
 
-def _masked(line: str) -> str:
-    return re.sub(r"\d+", "0", line.strip())
+def _masked(line: str, page: int) -> str:
+    """A line as it would stand on any page: without the page's own number."""
+    return re.sub(rf"(?<!\d){page}(?!\d)", "#", line.strip())
 
 
 def _edges(page: Sequence[str]) -> set[int]:
@@ -63,16 +66,22 @@ def _edges(page: Sequence[str]) -> set[int]:
 def _repeated(pages: Sequence[Sequence[str]]) -> frozenset[str]:
     """Lines that stand at the edge of three pages or more, and of most of them."""
     seen = Counter(
-        mask for page in pages for mask in {_masked(page[number]) for number in _edges(page)}
+        mask
+        for number, page in enumerate(pages, start=1)
+        for mask in {_masked(page[edge], number) for edge in _edges(page)}
     )
-    return frozenset(mask for mask, n in seen.items() if n >= 3 and n * 2 > len(pages))
+    return frozenset(
+        mask
+        for mask, n in seen.items()
+        if n >= 3 and n * 2 > len(pages) and labels.read(mask) is None
+    )
 
 
-def _spoken(page: Sequence[str], repeated: frozenset[str]) -> Iterator[str]:
+def _spoken(number: int, page: Sequence[str], repeated: frozenset[str]) -> Iterator[str]:
     edges = _edges(page)
-    for number, line in enumerate(page):
-        is_edge = number in edges and (_masked(line) in repeated or _PAGE_NUMBER.fullmatch(line))
-        if not is_edge:
+    for at, line in enumerate(page):
+        is_furniture = _masked(line, number) in repeated or _PAGE_NUMBER.fullmatch(line)
+        if at not in edges or not is_furniture:
             yield line
 
 
