@@ -2,7 +2,18 @@
 
 from typing import Any, cast
 
-from assistant.models import About, Emotion, Evidence, EvidenceKind, Piece, Theme
+from assistant.models import (
+    DEFAULT_STAGES,
+    About,
+    CurvePoint,
+    Draft,
+    Emotion,
+    Evidence,
+    EvidenceKind,
+    Piece,
+    Theme,
+    Voice,
+)
 from ingestion.models import DocumentKind, digest
 
 
@@ -76,3 +87,38 @@ def evidence(quote: str = "It took three weeks.", **fields: Any) -> Evidence:  #
         "persona": None,
     }
     return Evidence.model_validate(plain | fields)
+
+
+def voice(id: str = "interviews/p01.vtt", **fields: Any) -> Voice:  # noqa: ANN401 any field
+    """Make an English interview without a date, but for what `fields` say."""
+    plain: dict[str, Any] = {
+        "id": id,
+        "kind": "interview",
+        "language": "en",
+        "date": None,
+        "participant": None,
+    }
+    return Voice.model_validate(plain | fields)
+
+
+def draft(**fields: Any) -> Draft:  # noqa: ANN401 any field
+    """Make a map of the default stages that knows nothing, but for what `fields` say."""
+    points = tuple(
+        CurvePoint(stage=stage.id, valence=None, low=None, high=None, n=0)
+        for stage in DEFAULT_STAGES
+    )
+    plain: dict[str, Any] = {
+        "goal": None,
+        "title": "A small shop",
+        "engine": {"name": "embedded"},
+        "stages": DEFAULT_STAGES,
+        "themes": (),
+        "opportunities": (),
+        "emotion_curve": points,
+        "contradictions": (),
+        "personas": (),
+        "funnel": (),
+        "ledger": {},
+        "gaps": (),
+    }
+    return Draft.model_validate(plain | fields)

@@ -81,12 +81,11 @@ class Claims:
         return [one.id for one in self.study.draft.opportunities if theme.id in one.theme_ids]
 
     def _voices(self, theme: Theme) -> str:
-        people = self.study.people
-        if theme.frequency > people:
-            return words.count("voices", theme.frequency)
-        share = words.share(theme.frequency, people)
-        voices = words.count("voices", theme.frequency)
-        return f"{voices}: {WORDS['base'].format(share=share, n=words.number(people))}"
+        n, people = theme.frequency, self.study.people
+        if n > people:
+            return words.count("voices", n)
+        total, share = words.number(people), words.share(n, people)
+        return WORDS["base"].format(n=words.number(n), total=total, share=share)
 
     def _opportunity(self, opportunity: Opportunity) -> Claim:
         pains = [

@@ -1,6 +1,5 @@
 """The map as one page that needs nothing else: no server, no network, no account."""
 
-import datetime
 import json
 from base64 import b64encode
 from collections.abc import Mapping
@@ -14,8 +13,10 @@ from markupsafe import Markup
 
 from api.export import curve, page, poster, words
 from api.export.claims import Claims
-from api.export.study import Study
+from api.export.study import Facts, Study
 from assistant.models import Draft, Evidence, Voice
+
+Direction = Literal["ltr", "rtl", "auto"]
 
 _HERE = Path(__file__).parent
 _STYLES = ("tokens.css", "components.css", "page.css", "narrow.css", "print.css")
@@ -25,8 +26,8 @@ def write(
     draft: Draft,
     quotes: Mapping[str, Evidence],
     voices: Mapping[str, Voice],
-    direction: Literal["ltr", "rtl", "auto"] = "ltr",
-    drawn: datetime.date | None = None,
+    direction: Direction = "ltr",
+    facts: Facts = Facts(),  # noqa: B008 (immutable)
 ) -> str:
     """Write the map as one page of HTML that opens every claim's quotes in their context.
 
@@ -37,17 +38,17 @@ def write(
         draft: What the map says.
         quotes: By id, in the order they are best read. Where it lacks some of a claim's quotes,
             the page says how many of how many it shows.
-        voices: By id: every document of the map, so that shares have their base.
+        voices: By id: at least the documents that are quoted.
         direction: How the page runs; each quote runs as its own letters do, whatever this says.
-        drawn: The day of the draft, for the poster.
+        facts: What to say of the whole study. Without it the page gives counts and no shares.
     """
-    study = Study(draft, quotes, voices)
+    study = Study(draft, quotes, voices, facts)
     claims = Claims(study)
     line = curve.draw(draft.emotion_curve)
     style = Markup(_style(study, line))  # noqa: S704 (our own files and numbers)
     script = Markup(_read("page.js"))  # noqa: S704 (our own file)
     return _templates().get_template("page.html.j2").render(
-        study=study, draft=draft, direction=direction, drawn=drawn, curve=line,
+        study=study, draft=draft, direction=direction, drawn=facts.drawn, curve=line,
         style=style, script=script, policy=_policy(style, script),
         icons=Markup(_read("icons.svg")),  # noqa: S704 (our own file)
         data=_data(claims, study), claims=claims.by_id, **_page(study),
@@ -61,7 +62,6 @@ def _page(study: Study) -> dict[str, Any]:
         "rows": rows,
         "n_unknown": page.unknown(rows),
         "loose": page.loose(study),
-        "kinds": page.kinds(study),
         "stage_names": {stage.id: stage.name for stage in study.draft.stages},
         "quoted": poster.quotes(study),
         "ranked": sorted(

@@ -1,6 +1,5 @@
 """What stands on the page: the rows of the map, cell by cell, strongest first."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -11,11 +10,10 @@ from api.export.study import Study
 from api.export.words import ROWS, WORDS
 from assistant.models import Cell as Line
 from assistant.models import Contradiction, CountedClaim, Opportunity, Stage, Theme
-from ingestion.models import DocumentKind
 
 Look = Literal["claim", "quote", "chip", "pain", "delight", "opportunity", "gap"]
 
-_WIDTHS = {"claim": 64, "quote": 64, "chip": 30, "pain": 62, "delight": 60, "opportunity": 60}
+_WIDTHS = {"claim": 40, "quote": 42, "chip": 18, "pain": 44, "delight": 36, "opportunity": 42}
 _SHOWN = {"goals": 1, "actions": 1, "touchpoints": 2, "say_vs_do": 1, "pains": 2}
 
 
@@ -25,14 +23,14 @@ class Item:
 
     Attributes:
         claim: The id under which the script finds what to open.
-        text: What it says, cut to what a cell can hold; `whole` says it all.
+        whole: What it says; a narrow cell shows the first `width` letters of it.
         name: What a screen reader says.
     """
 
     claim: str
     look: Look
-    text: str
     whole: str
+    width: int = 60
     name: str
     voices: int = 0
     strength: int = 0
@@ -145,8 +143,8 @@ def _line(study: Study, claim: str, line: Line) -> Item:
     return Item(
         claim=claim,
         look=look,
-        text=words.shorten(line.text, _WIDTHS[look]),
         whole=line.text,
+        width=_WIDTHS[look],
         name=_name(line.text, _mark(line.frequency, mark)),
         voices=line.frequency,
         strength=mark,
@@ -172,8 +170,8 @@ def theme_item(study: Study, theme: Theme) -> Item:
     return Item(
         claim=theme.id,
         look=look,
-        text=words.shorten(theme.title, _WIDTHS[look]),
         whole=theme.title,
+        width=_WIDTHS[look],
         name=_name(theme.title, *said),
         voices=theme.frequency,
         strength=strength(kinds),
@@ -202,8 +200,8 @@ def _opportunity(opportunity: Opportunity) -> Item:
     return Item(
         claim=opportunity.id,
         look="opportunity",
-        text=words.shorten(opportunity.title, _WIDTHS["opportunity"]),
         whole=opportunity.title,
+        width=_WIDTHS["opportunity"],
         name=_name(opportunity.title, impact, effort),
         impact=opportunity.impact,
         effort=opportunity.effort,
@@ -219,17 +217,16 @@ def gap_item(contradiction: Contradiction) -> Item:
     """Show what people say beside what they do."""
     said, done = contradiction.claim, contradiction.behaviour
     is_counted = isinstance(said, CountedClaim)
-    says = f"{said.metric} {words.number(said.value)}" if is_counted else said.quote
-    does = f"{done.metric}: {words.number(done.value)}"
+    says = f"{words.number(said.value)} · {said.metric}" if is_counted else said.quote
+    does = f"{words.number(done.value)} · {done.metric}"
     return Item(
         claim=contradiction.id,
         look="gap",
-        text=contradiction.explanation,
         whole=contradiction.explanation,
-        name=_name(f"{WORDS['says']} {says}. {WORDS['does']} {does}"),
-        says=words.shorten(says, 40),
+        name=_name(f"{WORDS['says']} {says.rstrip('.')}", f"{WORDS['does']} {does}"),
+        says=says,
         is_quoted=not is_counted,
-        does=words.shorten(does, 46),
+        does=does,
     )
 
 
@@ -269,9 +266,3 @@ _ITEMS: dict[str, Callable[[Study, str, str], Iterable[Item]]] = {
     "delights": _themes("delight"),
     "opportunities": _opportunities,
 }
-
-
-def kinds(study: Study) -> tuple[tuple[str, int], ...]:
-    """Count the documents of each kind of source, in the order of the legend."""
-    found = Counter(voice.kind for voice in study.voices.values())
-    return tuple((kind.value, found[kind]) for kind in DocumentKind)

@@ -1,11 +1,39 @@
 """A map with its quotes and voices, as the page asks about them."""
 
+import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from assistant.models import Draft, Evidence, Persona, Theme, Voice
 from ingestion.models import DocumentKind
+
+
+class Facts(NamedTuple):
+    """What the page says of the whole study, beyond what it quotes.
+
+    Attributes:
+        people: Everybody heard: the base of every share. 0 where it is not known.
+        documents: How many there are of each kind.
+        drawn: The day of the draft.
+    """
+
+    people: int = 0
+    documents: Mapping[str, int] = {}
+    drawn: datetime.date | None = None
+
+
+def facts(voices: Iterable[Voice], drawn: datetime.date | None = None) -> Facts:
+    """Count the documents of a study and the people behind them, holding none of them."""
+    people: set[str] = set()
+    documents: Counter[str] = Counter()
+    for voice in voices:
+        documents[voice.kind.value] += 1
+        if voice.kind is not DocumentKind.EVENTS:
+            people.add(voice.participant or voice.id)
+    return Facts(len(people), documents, drawn)
 
 
 @dataclass(frozen=True)
@@ -14,18 +42,18 @@ class Study:
 
     Attributes:
         quotes: By id. It may lack some of what the draft cites: then the page says so.
-        voices: By id: every document of the map.
+        voices: By id: at least the documents that are quoted.
     """
 
     draft: Draft
     quotes: Mapping[str, Evidence]
     voices: Mapping[str, Voice]
+    facts: Facts
 
-    @cached_property
+    @property
     def people(self) -> int:
-        """How many people the study heard: participants, or documents where nobody is named."""
-        spoken = (v for v in self.voices.values() if v.kind is not DocumentKind.EVENTS)
-        return len({voice.participant or voice.id for voice in spoken})
+        """How many people the study heard, 0 where that is not known."""
+        return self.facts.people
 
     @cached_property
     def themes(self) -> dict[str, Theme]:

@@ -14,6 +14,15 @@ ROWS = {
 }
 """The rows of the map, from the top: name and icon."""
 
+BRIEF = {
+    "Awareness": "Aware",
+    "Consideration": "Consider",
+    "Decision": "Decide",
+    "Retention": "Retain",
+    "Advocacy": "Advocate",
+}
+"""The default stages as a phone has room for them."""
+
 OTHERS = {
     "stage": "The whole stage",
     "sources": "Kinds of source",
@@ -86,7 +95,7 @@ WORDS = {
     "at_least": "at least {n}",
     "average": "typical: {n}",
     "band": "Band: middle half",
-    "base": "{share} of {n} voices",
+    "base": "{n} of {total} voices ({share})",
     "close": "Close evidence",
     "compact": "Compact",
     "contested": "contested",
@@ -136,7 +145,7 @@ WORDS = {
     "main": "Main",
     "map": "Map",
     "masked": "Masked before reading",
-    "more": "+{n} more",
+    "more": "more",
     "next_claim": "Next claim",
     "next_stage": "Next stage",
     "none_found": "No gap found",
@@ -153,7 +162,7 @@ WORDS = {
     "not_chosen": "No stage given",
     "otherwise": "Says otherwise",
     "partial": "Partial draft",
-    "partial_why": "Some of what came in could not be read: see “What went in”.",
+    "partial_why": "Some of what came in could not be read. What to do about it stands below.",
     "people_said": "{quotes} from {people}",
     "persona_none": "nobody in these sources",
     "personas": "Personas",
@@ -162,6 +171,7 @@ WORDS = {
     "previous_claim": "Previous claim",
     "previous_stage": "Previous stage",
     "print_note": (
+        "Each cell shows the strongest. "
         "Quotes are verbatim, personal data masked. Line: median. Band: middle half of "
         "voices. Dotted: under 30 voices."
     ),
@@ -222,6 +232,16 @@ def row(id: str) -> str:
     return ROWS[id][0] if id in ROWS else OTHERS.get(id, id)
 
 
+def brief(stage: str) -> str:
+    """Name a stage in what a sixth of a phone's width can hold.
+
+    Example:
+        >>> brief("Consideration"), brief("First delivery")
+        ('Consider', 'First')
+    """
+    return BRIEF.get(stage) or shorten(stage, 10).rstrip("…")
+
+
 def noun(what: str, n: int) -> str:
     """Name what was counted, without the number: "voices"."""
     return COUNTED[what][n != 1].replace("{n} ", "")
@@ -272,12 +292,19 @@ def shorten(text: str, width: int) -> str:
         >>> shorten("Delivery date moves, no notice", 16), shorten("送货日期改了又改", 9)
         ('Delivery date…', '送货日期…')
     """
+    head, rest = split(text, width)
+    return f"{head}…" if rest else head
+
+
+def split(text: str, width: int) -> tuple[str, str]:
+    """Part a text where `shorten` would cut it: both parts together are the text."""
     room = width
     for at, letter in enumerate(text):
         room -= 2 if east_asian_width(letter) in "WF" else 1
         if room < 0:
-            return _cut(text[: max(at - 1, 1)]) + "…"
-    return text
+            head = _cut(text[: max(at - 1, 1)])
+            return head, text[len(head) :]
+    return text, ""
 
 
 def _cut(text: str) -> str:

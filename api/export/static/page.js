@@ -12,6 +12,8 @@
   const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
   const languages = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
   const STEP = 20;
+  const clamp = (at, list) => Math.min(Math.max(at, 0), list.length - 1);
+  const say = (text) => { $("said").textContent = text; };
 
   let persona = "";
   let open = null; // { id, opener, kind: "" or a kind of source, shown }
@@ -48,11 +50,7 @@
   const theirs = (places) => (places || []).filter((at) => isTheirs(data.quotes[at]));
 
   function languageName(code) {
-    try {
-      return code && code !== "und" ? languages.of(code) : null;
-    } catch {
-      return code;
-    }
+    try { return code && code !== "und" ? languages.of(code) : null; } catch { return code; }
   }
 
   function quoteHead(quote, isAgainst) {
@@ -99,10 +97,11 @@
     mark(true);
     renderHead(claim);
     renderBody(claim);
+    (currentView() === "map" ? $("grid").parentElement : $("views").parentElement).append($("evidence"));
     $("evidence").hidden = false;
     document.body.classList.add("has-side");
     history.replaceState(null, "", "#t=" + encodeURIComponent(id));
-    if (open.opener) open.opener.scrollIntoView({ block: "nearest", inline: "nearest" });
+    open.opener?.scrollIntoView({ block: "nearest", inline: "nearest" });
     $("claim-body").scrollTop = 0;
     $("claim-title").focus({ preventScroll: true });
   }
@@ -115,14 +114,12 @@
     $("evidence").hidden = true;
     document.body.classList.remove("has-side");
     history.replaceState(null, "", "#" + currentView());
-    if (opener) opener.focus();
+    opener?.focus();
   }
 
   const buttonOf = (id) => all("[data-open]").find((one) => one.dataset.open === id && !one.closest("[hidden]"));
 
-  function mark(isOpen) {
-    if (open && open.opener && open.opener.dataset.open) open.opener.setAttribute("aria-expanded", isOpen);
-  }
+  const mark = (isOpen) => open?.opener?.setAttribute("aria-expanded", isOpen);
 
   function renderHead(claim) {
     const look = { pain: "neg", delight: "pos", gap: "gap", opportunity: "act" }[claim.kind] || "";
@@ -137,9 +134,9 @@
 
   function facts(claim) {
     const held = theirs(claim.quotes);
-    const mark = claim.strength === undefined ? [] : [make("span", { class: "ev", "data-s": claim.strength }, data.strengths[claim.strength])];
+    const bars = claim.strength === undefined ? [] : [make("span", { class: "ev", "data-s": claim.strength }, data.strengths[claim.strength])];
     const quoted = held.length ? [fill(t.people_said, { quotes: count("quotes", held.length), people: count("people", people(held)) })] : [];
-    return [...mark, ...[...(claim.facts || []), ...quoted].map((fact) => make("span", {}, fact))];
+    return [...bars, ...[...(claim.facts || []), ...quoted].map((fact) => make("span", {}, fact))];
   }
 
   function renderBody(claim) {
@@ -147,7 +144,7 @@
     const held = claim.quotes.length;
     const partly = claim.total > held ? make("p", { class: "note" }, fill(t.shown, { n: number(held), total: number(claim.total) })) : null;
     const against = theirs(claim.against).length;
-    const otherwise = against ? make("button", { class: "note pos wide", type: "button", onclick: () => jump(".against") }, icon("info"), count("otherwise", against)) : null;
+    const otherwise = against ? make("button", { class: "note pos wide", type: "button", onclick: () => $("claim-body").querySelector("article.against")?.focus() }, icon("info"), count("otherwise", against)) : null;
     const cards = list.slice(0, open.shown).map(({ at, isAgainst }, place) => quoteCard(at, place + 1, list.length, isAgainst));
     const counted = (claim.counted || []).map((sentence) => countedCard(claim, sentence));
     const parts = [tabs(claim), partly, otherwise, ...unknown(claim), ...cards.slice(0, 1), ...counted, ...cards.slice(1), moreQuotes(claim, list.length), ...related(claim)];
@@ -170,8 +167,7 @@
     open.kind = kind;
     open.shown = STEP;
     renderBody(claim);
-    const chosen = $("claim-body").querySelector("[aria-checked=true]");
-    if (chosen) chosen.focus();
+    $("claim-body").querySelector("[aria-checked=true]")?.focus();
   }
 
   function moreQuotes(claim, total) {
@@ -203,23 +199,16 @@
     });
   }
 
-  function jump(selector) {
-    const found = $("claim-body").querySelector(selector);
-    if (found) found.focus();
-  }
-
   function stepQuote(by) {
     const cards = all("article", $("claim-body"));
     const at = cards.indexOf(document.activeElement.closest("article"));
-    const next = cards[Math.min(Math.max(at + by, 0), cards.length - 1)];
-    if (next) next.focus();
+    cards[clamp(at + by, cards)]?.focus();
   }
 
   function stepClaim(by) {
     const ids = [...new Set(all(".map [data-open]", $("map")).map((one) => one.dataset.open))];
     const at = ids.indexOf(open.id);
-    const next = ids[(at + by + ids.length) % ids.length];
-    if (next) show(next);
+    show(ids[(at + by + ids.length) % ids.length]);
   }
 
   function drawerKeys(event) {
@@ -248,9 +237,8 @@
     const down = { ArrowDown: 1, ArrowUp: -1, PageDown: 3, PageUp: -3 }[event.key];
     if (aside) return [y, x + aside];
     if (down) return [y + down, x];
-    if (event.key === "Home") return [event.ctrlKey ? 0 : y, 0];
-    if (event.key === "End") return [event.ctrlKey ? rows.length - 1 : y, last];
-    return null;
+    const corner = { Home: [event.ctrlKey ? 0 : y, 0], End: [event.ctrlKey ? rows.length - 1 : y, last] };
+    return corner[event.key];
   }
 
   function gridKeys(event) {
@@ -261,8 +249,8 @@
     const y = rows.findIndex((row) => row.includes(cell));
     const goal = target(rows, y, rows[y].indexOf(cell), event);
     if (goal) {
-      const row = rows[Math.min(Math.max(goal[0], 0), rows.length - 1)];
-      rove(row[Math.min(Math.max(goal[1], 0), row.length - 1)]);
+      const row = rows[clamp(goal[0], rows)];
+      rove(row[clamp(goal[1], row)]);
       event.preventDefault();
     } else if (event.key === "Enter" || event.key === "F2") enter(event, cell);
   }
@@ -316,7 +304,7 @@
     persona = choice.dataset.persona;
     all(".map [data-open]", $("map")).forEach(countFor);
     all("[data-count]").forEach(countStage);
-    all("[data-line]").forEach((one) => { one.textContent = persona ? t.curve_all : t.line; });
+    $("line").textContent = persona ? t.curve_all : t.line;
     if (open) show(open.id, open.opener);
     say(choice.textContent.trim());
     choice.focus();
@@ -347,10 +335,6 @@
     return persona ? text : place.dataset.everyone;
   }
 
-  function say(text) {
-    $("said").textContent = text;
-  }
-
   /* ---- views, stages, rows ---- */
 
   const views = all(".view").map((view) => view.id);
@@ -358,17 +342,13 @@
 
   function goTo() {
     const hash = decodeURIComponent(location.hash.slice(1));
-    if (hash.startsWith("t=")) return show(hash.slice(2));
-    if (views.includes(hash)) look(hash);
-    return undefined;
+    if (hash.startsWith("t=")) show(hash.slice(2));
+    else if (views.includes(hash)) look(hash);
   }
 
   function look(chosen) {
     views.forEach((id) => { $(id).hidden = id !== chosen; });
-    all(".nav a").forEach((link) => {
-      if (link.hash === "#" + chosen) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
-    });
+    all(".nav a").forEach((link) => link.setAttribute("aria-current", link.hash === "#" + chosen ? "page" : "false"));
   }
 
   const stages = all(".switch button").map((button) => button.dataset.stage);
@@ -382,7 +362,7 @@
   }
 
   function stepStage(by) {
-    const at = stages.findIndex((stage) => all(".st.on").some((one) => one.dataset.stage === stage));
+    const at = stages.indexOf($("grid").querySelector(".st.on").dataset.stage);
     chooseStage(stages[(at + by + stages.length) % stages.length]);
     say($("stage-name").textContent);
   }
@@ -390,7 +370,11 @@
   function unfold(button, isOpen) {
     button.previousElementSibling.hidden = !isOpen;
     button.setAttribute("aria-expanded", isOpen);
-    button.textContent = isOpen ? t.fewer : button.dataset.more;
+  }
+
+  function roomy(isRoomy) {
+    $("grid").classList.toggle("roomy", isRoomy);
+    all(".more").forEach((one) => unfold(one, isRoomy));
   }
 
   function switchTheme() {
@@ -420,7 +404,7 @@
   $("theme").addEventListener("click", switchTheme);
   $("print").addEventListener("click", () => print());
   group("personas-pick", choosePersona);
-  group("height-pick", (choice) => all(".more").forEach((one) => unfold(one, choice.dataset.height === "roomy")));
+  group("height-pick", (choice) => roomy(choice.dataset.height === "roomy"));
   all(".switch button").forEach((button) => button.addEventListener("click", () => chooseStage(button.dataset.stage)));
   $("stage-before").addEventListener("click", () => stepStage(-1));
   $("stage-after").addEventListener("click", () => stepStage(1));
