@@ -7,10 +7,12 @@ from assistant.behaviour.concepts import (
     concept_of,
     concepts_in,
     is_done,
+    path,
     pattern,
     words,
 )
-from assistant.behaviour.funnel import MAX_STEPS, Costs, funnel
+from assistant.behaviour.costs import Costs
+from assistant.behaviour.funnel import MAX_STEPS, funnel
 from assistant.behaviour.log import (
     EventLog,
     Events,
@@ -42,6 +44,7 @@ __all__ = [
     "hours_between",
     "is_done",
     "matching",
+    "path",
     "pattern",
     "words",
 ]

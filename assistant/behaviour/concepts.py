@@ -5,8 +5,9 @@ two or three words long, and a wrong match would count the wrong thing in silenc
 """
 
 import re
+from collections import defaultdict
 from enum import StrEnum
-from functools import cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import cast
 
@@ -46,8 +47,26 @@ class Concept(StrEnum):
 
 
 _CAMEL = re.compile(r"(?<=[a-zа-я0-9])(?=[A-ZА-Я])")
+_SHORT = 3
+_PLAIN = frozenset(
+    [
+        "page",
+        "view",
+        "start",
+        "step",
+        "done",
+        "open",
+        "event",
+        "screen",
+        "click",
+        "complete",
+        "completed",
+    ]
+)
+"""Words of names that say nothing about what a step is about."""
 _UNSPACED = re.compile(r"[぀-ヿ一-鿿]")
 _WORD = re.compile(r"[぀-ヿ一-鿿]+|[^\W_぀-ヿ一-鿿]+")
+_ADDRESS = re.compile(r"^https?://[^/?#]*|[?#].*$")
 _DONE = re.compile(
     r"\b(?:done|complet\w*|verified|finish\w*|success\w*|activated|connected|confirmed|installed"
     r"|assembled|ready|live|fertig|abgeschlossen|bestätigt|terminé\w*|vérifié\w*|activé\w*"
@@ -92,7 +111,7 @@ def _patterns() -> dict[Concept, re.Pattern[str]]:
 _PATTERNS = _patterns()
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def concept_of(text: str) -> Concept | None:
     """Tell what a name or a path is about, None where its words tell nothing.
 
@@ -110,6 +129,16 @@ def concepts_in(text: str) -> tuple[Concept, ...]:
     return tuple(concept for concept, found in _PATTERNS.items() if found.search(plain))
 
 
+def path(page: str) -> str:
+    """Take the path out of an address: no host, no query, no place on the page.
+
+    Example:
+        >>> path("https://shop.example/pricing?from=mail#top"), path("app:inbox")
+        ('/pricing', 'app:inbox')
+    """
+    return _ADDRESS.sub("", page) or "/"
+
+
 def concept(step: Step) -> Concept | None:
     """Tell what a kind of row is about: its name, or its page where the name says only "seen".
 
@@ -121,7 +150,7 @@ def concept(step: Step) -> Concept | None:
         return Concept.PURCHASE
     if named not in (None, Concept.VISIT):
         return named
-    paged = concept_of(step.page) if step.page else None
+    paged = concept_of(path(step.page)) if step.page else None
     if paged == Concept.CONFIRMED:
         return Concept.PURCHASE
     return named if paged in (None, Concept.PURCHASE) else paged
@@ -137,21 +166,55 @@ def is_done(step: Step) -> bool:
     return bool(_DONE.search(words(step.name)))
 
 
+MOST_STEPS = 2000
+"""So many kinds of row are asked for in one question; the rarest beyond them are left out."""
+
+
 class Vocabulary:
     """One log's own names, by what they are about."""
 
     def __init__(self, counts: tuple[StepCount, ...]) -> None:
         self.counts = counts
-        self._meant = {count.step: concept(count.step) for count in counts}
+        self._about: defaultdict[Concept | None, list[StepCount]] = defaultdict(list)
+        for count in counts:
+            self._about[concept(count.step)].append(count)
 
     def about(self, *concepts: Concept) -> tuple[Step, ...]:
-        """Find the kinds of row that are about any of the concepts."""
-        return tuple(step for step, meant in self._meant.items() if meant in concepts)
+        """Find the kinds of row that are about any of the concepts, in the log's order."""
+        found = [count for each in sorted(set(concepts)) for count in self._about[each]]
+        return _most(found)
 
     def named(self, *concepts: Concept) -> tuple[Step, ...]:
         """Find the events that are one of the concepts by their name, not by their page."""
-        return tuple(step for step in self.about(*concepts) if concept_of(step.name) in concepts)
+        found = [count for each in sorted(set(concepts)) for count in self._about[each]]
+        return _most([count for count in found if concept_of(count.step.name) in concepts])
 
     def done(self, *concepts: Concept) -> tuple[Step, ...]:
         """Find the events that end something about the concepts."""
         return tuple(step for step in self.about(*concepts) if is_done(step))
+
+    def spoken(self, text: str) -> tuple[Step, ...]:
+        """Find the kinds of row whose own words stand in a text: "import" in "the import took"."""
+        said = [word for word in words(text).split() if word in self._words]
+        return _most([count for word in dict.fromkeys(said) for count in self._words[word]])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The event names of the log."""
+        return tuple(dict.fromkeys(count.step.name for count in self.counts))
+
+    @cached_property
+    def _words(self) -> dict[str, list[StepCount]]:
+        found: defaultdict[str, list[StepCount]] = defaultdict(list)
+        for count in self.counts:
+            for word in set(words(f"{count.step.name} {path(count.step.page or '')}").split()):
+                if len(word) > _SHORT and word not in _PLAIN:
+                    found[word].append(count)
+        return dict(found)
+
+
+def _most(counts: list[StepCount]) -> tuple[Step, ...]:
+    counts = list(dict.fromkeys(counts))
+    if len(counts) > MOST_STEPS:
+        counts = sorted(counts, key=lambda count: -count.events)[:MOST_STEPS]
+    return tuple(sorted((count.step for count in counts), key=str))

@@ -1,11 +1,11 @@
 """The main path of a study, from its events: who reached which step, and where they broke off."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from assistant.behaviour.concepts import Concept, concept, concept_of, words
+from assistant.behaviour.concepts import MOST_STEPS, Concept, concept, concept_of, path
 from assistant.behaviour.log import EventLog, Step, StepCount
 from assistant.models import FunnelStep
 from ingestion.models import Event
@@ -15,7 +15,11 @@ _LEAST_SHARE = 0.01
 """A step that fewer sessions have is no part of the main path, unless it is the goal itself."""
 _SAMPLE = 500
 """So many people's paths tell the order of the steps."""
+_LONGEST = 5000
+"""Rows of one path that are read: who has more is a machine."""
 _MANY_PAGES = 5
+_MOST_PAGES = 200
+_FEW_PAGES = 3
 
 _WAY = (
     Concept.VISIT,
@@ -59,8 +63,9 @@ def funnel(log: EventLog) -> tuple[FunnelStep, ...]:
     counts = log.steps()
     total = log.totals().sessions
     stops = [*_visits(log, counts), *_pages(log, counts, total), *_events(log, counts, total)]
-    walked = list(log.paths(_SAMPLE))
-    stops = _ordered(_relevant(stops, walked), walked)
+    walked = [rows[:_LONGEST] for rows in log.paths(_SAMPLE)]
+    stops = [*_relevant(stops, walked), *_shared_pages(counts, total, _goal(stops), walked)]
+    stops = _ordered(stops, walked)
     return tuple(_measured(log, _fewest(stops)))
 
 
@@ -74,16 +79,15 @@ def _measured(log: EventLog, stops: Sequence[Stop]) -> Iterable[FunnelStep]:
 
 
 # ------------------------------------------------------------------ candidates
-def _is_seen(name: str, counts: Sequence[StepCount]) -> bool:
-    """Tell whether a name says only that a page was seen: by its words, or by its many pages."""
-    meant = concept_of(name)
-    pages = {count.step.page for count in counts if count.step.name == name}
-    return meant == Concept.VISIT or (meant is None and len(pages) >= _MANY_PAGES)
-
-
 def _seen(counts: Sequence[StepCount]) -> frozenset[str]:
-    names = {count.step.name for count in counts}
-    return frozenset(name for name in names if _is_seen(name, counts))
+    """The names that say only that a page was seen: by their words, or by their many pages."""
+    pages: Counter[str] = Counter(count.step.name for count in counts if count.step.page)
+    meant = {count.step.name: concept_of(count.step.name) for count in counts}
+    return frozenset(
+        name
+        for name, about in meant.items()
+        if about == Concept.VISIT or (about is None and pages[name] >= _MANY_PAGES)
+    )
 
 
 def _stop(log: EventLog, name: str, steps: Sequence[Step], meant: Concept | None) -> Stop:
@@ -111,19 +115,33 @@ def _pages(log: EventLog, counts: Sequence[StepCount], total: int) -> list[Stop]
 
 def _of_pages(log: EventLog, meant: Concept, found: Sequence[StepCount]) -> list[Stop]:
     """One page stands for itself, the steps of a checkout too; many are shown as their folder."""
-    found = sorted(found, key=lambda count: (-count.sessions, str(count.step)))
-    top = found[0]
-    if len(found) <= _MANY_PAGES and meant in _COMMERCIAL:
-        return [Stop(str(count.step), (count.step,), count.sessions, meant) for count in found]
-    together = [c.step for c in found if c.step.name == top.step.name]
+    pages = _same_page(log, meant, found)
+    if len(pages) <= _MANY_PAGES and meant in _COMMERCIAL:
+        return pages
+    top = pages[0]
+    together = [step for page in pages for step in page.steps][:MOST_STEPS]
     if 2 * top.sessions >= log.sessions(together):
-        return [Stop(str(top.step), (top.step,), top.sessions, meant)]
-    return [_stop(log, f"{top.step.name} {_shared(together)}", together, meant)]
+        return [top]
+    return [_stop(log, f"{together[0].name} {_shared(together)}", together, meant)]
+
+
+def _same_page(log: EventLog, meant: Concept, found: Sequence[StepCount]) -> list[Stop]:
+    """Each page once, whatever query its address carries; the most visited first."""
+    pages: defaultdict[str, list[StepCount]] = defaultdict(list)
+    for count in found:
+        pages[f"{count.step.name} {path(count.step.page or '')}"].append(count)
+    stops = [
+        Stop(name, (own[0].step,), own[0].sessions, meant)
+        if len(own) == 1
+        else _stop(log, name, [count.step for count in own][:MOST_STEPS], meant)
+        for name, own in pages.items()
+    ]
+    return sorted(stops, key=lambda stop: (-stop.sessions, stop.name))
 
 
 def _shared(steps: Sequence[Step]) -> str:
     """The folder that most of the pages lie in: "/product" of "/product/17" and "/product/18"."""
-    heads = Counter((step.page or "").lstrip("/").split("/")[0] for step in steps)
+    heads = Counter(path(step.page or "").lstrip("/").split("/")[0] for step in steps)
     return "/" + min(heads, key=lambda head: (-heads[head], head))
 
 
@@ -160,13 +178,57 @@ def _parts(whole: Stop, counts: Sequence[StepCount], least: float) -> list[Stop]
 
 
 # ------------------------------------------------------------------ which, and in which order
-def _firsts(stops: Sequence[Stop], path: Sequence[Event]) -> dict[str, int]:
+def _walks(stops: Sequence[Stop], paths: Sequence[Sequence[Event]]) -> list[dict[str, int]]:
+    """Where each path has each stop first, by the stop's name."""
+    at_name: defaultdict[Step, list[str]] = defaultdict(list)
+    for stop in stops:
+        for step in stop.steps:
+            at_name[step].append(stop.name)
+    return [_firsts(at_name, walked) for walked in paths]
+
+
+def _firsts(at_name: Mapping[Step, Sequence[str]], walked: Sequence[Event]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for at, event in enumerate(path):
-        for stop in stops:
-            if stop.name not in found and any(step.holds(event) for step in stop.steps):
-                found[stop.name] = at
+    for at, event in enumerate(walked):
+        for step in (Step(event.name), Step(event.name, event.page)):
+            for name in at_name.get(step, ()):
+                found.setdefault(name, at)
     return found
+
+
+def _shared_pages(
+    counts: Sequence[StepCount],
+    total: int,
+    goal: Stop | None,
+    walked: Sequence[Sequence[Event]],
+) -> list[Stop]:
+    """The few pages, whatever they are called, that many saw on their way to the goal."""
+    seen = _seen(counts)
+    pages = [
+        Stop(str(count.step), (count.step,), count.sessions, None)
+        for count in sorted(counts, key=lambda count: (-count.sessions, str(count.step)))
+        if count.step.name in seen
+        and path(count.step.page or "/") != "/"
+        and concept(count.step) in (None, Concept.VISIT)
+        and count.sessions >= 2 * _LEAST_SHARE * total
+    ][:_MOST_PAGES]
+    if goal is None or not pages:
+        return []
+    ways = [way for rows in walked if (way := _until(rows, goal)) is not None]
+    met = Counter(name for way in _walks(pages, [before for before, _ in ways]) for name in way)
+    later = Counter(name for way in _walks(pages, [after for _, after in ways]) for name in way)
+    kept = [
+        page
+        for page in pages
+        if 3 * met[page.name] >= len(ways) and met[page.name] > later[page.name]
+    ]
+    return sorted(kept, key=lambda page: (-met[page.name], page.name))[:_FEW_PAGES]
+
+
+def _until(rows: Sequence[Event], goal: Stop) -> tuple[Sequence[Event], Sequence[Event]] | None:
+    """A path before and after its goal, None where it has none."""
+    at = _walks([goal], [rows])[0].get(goal.name)
+    return None if at is None else (rows[:at], rows[at + 1 :])
 
 
 def _goal(stops: Sequence[Stop]) -> Stop | None:
@@ -183,7 +245,7 @@ def _relevant(stops: Sequence[Stop], walked: Sequence[Sequence[Event]]) -> list[
     goal = _goal(stops)
     if goal is None:
         return list(stops)
-    firsts = [_firsts(stops, path) for path in walked]
+    firsts = _walks(stops, walked)
     reached = [first for first in firsts if goal.name in first]
     before = Counter(
         name for first in reached for name, at in first.items() if at <= first[goal.name]
@@ -199,7 +261,7 @@ def _relevant(stops: Sequence[Stop], walked: Sequence[Sequence[Event]]) -> list[
 def _ordered(stops: Sequence[Stop], walked: Sequence[Sequence[Event]]) -> list[Stop]:
     """Order by how people walk: the step that comes first in more paths goes before."""
     ahead: Counter[str] = Counter()
-    firsts = [_firsts(stops, path) for path in walked]
+    firsts = _walks(stops, walked)
     for one, other in combinations(stops, 2):
         both = [first for first in firsts if one.name in first and other.name in first]
         lead = sum(
@@ -223,43 +285,3 @@ def _fewest(stops: Sequence[Stop]) -> list[Stop]:
             min(kept, key=lambda stop: (stop.meant in _COMMERCIAL, stop.sessions, stop.name))
         )
     return kept
-
-
-# ------------------------------------------------------------------ what a break-off costs
-class Costs:
-    """Where sessions end, asked for in the words of a theme."""
-
-    def __init__(self, steps: Sequence[FunnelStep]) -> None:
-        self._steps = [step for step in steps if step.drop_off is not None]
-
-    def at(self, touchpoint: str | None) -> float | None:
-        """Give the share of sessions lost at the step that a touchpoint speaks of.
-
-        Args:
-            touchpoint: One to four words, in any of the nine languages: "price page", "Kasse".
-
-        Returns:
-            The highest share among the steps that match, None where none does.
-        """
-        return max(
-            (
-                step.drop_off or 0.0
-                for step in self._steps
-                if touchpoint and _match(step, touchpoint)
-            ),
-            default=None,
-        )
-
-
-def _match(step: FunnelStep, touchpoint: str) -> bool:
-    meant = _step_meaning(step.step)
-    about = concept_of(touchpoint)
-    if about is not None and about != Concept.VISIT:
-        return meant == about
-    mine = set(words(step.step).split()) - {"page", "view", "step", "start"}
-    return any(len(word) > 3 and word in mine for word in words(touchpoint).split())
-
-
-def _step_meaning(step: str) -> Concept | None:
-    name, _, page = step.partition(" ")
-    return concept(Step(name, page or None))

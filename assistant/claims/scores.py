@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from assistant.behaviour import Concept, EventLog, Vocabulary, pattern, words
+from assistant.behaviour import Concept, EventLog, Step, Vocabulary, pattern, words
 from assistant.claims.checking import Ranked
 from assistant.claims.study import factor, number
 from assistant.models import Behaviour, Contradiction, CountedClaim
@@ -21,6 +21,7 @@ _GOOD_SHARE = 0.7
 _SLOW_HOURS = 36.0
 _SLOWER = 1.25
 _SELDOM = 0.2
+_MUCH_LOST = 0.4
 _LEAVING = {Concept.CANCEL: 0.25, Concept.RETURN: 0.25, Concept.SKIP: 0.5}
 """The share of people with the best scores from which on it is told that they do this."""
 _PROMOTER = 0.8
@@ -145,8 +146,8 @@ class _Fans(NamedTuple):
     known: frozenset[str]
 
 
-def _fans(scored: Sequence[Scored], log: EventLog) -> list[_Fans]:
-    known = frozenset(log.people(tuple(count.step for count in log.steps())))
+def _fans(scored: Sequence[Scored], log: EventLog, names: Vocabulary) -> list[_Fans]:
+    known = frozenset(log.people([Step(name) for name in names.names]))
     groups = _by(
         [e for e in scored if e.participant and e.metric != Metric.CES],
         lambda each: f"{each.source}\x1f{each.metric}",
@@ -176,7 +177,7 @@ def _silent_promoters(scored: Sequence[Scored], log: EventLog, names: Vocabulary
         return []
     did = frozenset(log.people(steps))
     told: list[Ranked] = []
-    for fans in _fans([each for each in scored if each.metric == Metric.NPS], log):
+    for fans in _fans([each for each in scored if each.metric == Metric.NPS], log, names):
         value = len(fans.known & did)
         if value <= _SELDOM * len(fans.known):
             told.append(_silent(fans, value, steps[0].name, log))
@@ -207,7 +208,7 @@ def _leaving_though_good(
     for meant, often in _LEAVING.items():
         steps = names.named(meant)
         did = frozenset(log.people(steps)) if steps else frozenset[str]()
-        for fans in _fans(scored, log) if did else ():
+        for fans in _fans(scored, log, names) if did else ():
             value = len(fans.known & did)
             if value >= max(_FEW, often * len(fans.known)):
                 told.append(_left(fans, value, steps[0].name, log))

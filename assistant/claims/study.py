@@ -92,10 +92,9 @@ class Study:
             self._usual[key] = round(median(values), 1) if len(values) >= _FEW else None
         return self._usual[key]
 
-    def speaking_of(self, text: str) -> tuple[Step, ...]:
-        """Find the kinds of row whose own words stand in a text: "import" in "the import took"."""
-        said = {word for word in words(text).split() if len(word) > 3}
-        return tuple(count.step for count in self.names.counts if said & _own_words(count.step))
+    def spoken(self, text: str) -> tuple[Step, ...]:
+        """Find the kinds of row whose own words stand in a text."""
+        return self.names.spoken(text)
 
     def channel_in(self, text: str) -> str | None:
         """Find the channel of the log that a text names; the rarest where it names several."""
@@ -104,21 +103,6 @@ class Study:
         return min(named, key=lambda name: (self.channels[name], name), default=None)
 
 
-_PLAIN = frozenset(
-    [
-        "page",
-        "view",
-        "start",
-        "step",
-        "done",
-        "open",
-        "event",
-        "screen",
-        "click",
-        "complete",
-        "completed",
-    ]
-)
 _CHANNELS = (
     "app / apps / mobile / appli / application / aplicación / aplicativo / applicazione"
     " / приложени* / 应用 / 手机端",
@@ -137,10 +121,6 @@ def _channel(name: str) -> re.Pattern[str]:
     own = " / ".join(words(name).split())
     known = next((said for said in _CHANNELS if pattern(said).search(words(name))), "")
     return pattern(f"{own} / {known}" if known else own or "=")
-
-
-def _own_words(step: Step) -> set[str]:
-    return {word for word in words(str(step)).split() if len(word) > 3} - _PLAIN
 
 
 class Person:

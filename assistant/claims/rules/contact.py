@@ -24,7 +24,7 @@ def _names(steps: tuple[Step, ...]) -> str:
 def no_mail(claim: Claim, person: Person) -> Found:
     """Hold it against the mails that were opened, of the kind that the claim names if it does."""
     steps = _opened(person)
-    spoken = tuple(step for step in person.study.speaking_of(claim.quote) if step in steps)
+    spoken = tuple(step for step in person.study.spoken(claim.quote) if step in steps)
     general = not (set(concepts_in(claim.quote)) - {Concept.MAIL, Concept.SUPPORT, Concept.VISIT})
     steps = spoken or (steps if general else ())
     if not steps or not person.rows:

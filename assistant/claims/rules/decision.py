@@ -1,6 +1,6 @@
 """Claims about how a decision came about: at once, for good, or for want of time."""
 
-from assistant.behaviour import Concept, distinct, matching
+from assistant.behaviour import Concept, Step, concept_of, distinct, matching
 from assistant.claims.study import UNKNOWN, Found, Person, factor, number
 from assistant.models import Claim
 
@@ -53,12 +53,7 @@ def no_time(_claim: Claim, person: Person) -> Found:
     """Hold it against the days on which the person was there all the same."""
     if not person.rows:
         return UNKNOWN
-    visits = [
-        step
-        for count in person.study.names.counts
-        for step in (count.step,)
-        if step not in person.study.steps(Concept.MAIL)
-    ]
+    visits = [Step(name) for name in person.study.names.names if concept_of(name) != Concept.MAIL]
     value, usual = person.count(visits, "days"), person.study.usual(visits, "days")
     if usual is None:
         return UNKNOWN

@@ -45,7 +45,7 @@ _BUYING = (Concept.CART, Concept.CHECKOUT, Concept.PAYMENT)
 
 def _setup(study: Study, text: str) -> Stretch:
     steps = study.steps(Concept.SETUP)
-    spoken = tuple(step for step in study.speaking_of(text) if step in steps)
+    spoken = tuple(step for step in study.spoken(text) if step in steps)
     ends = tuple(s for s in spoken if is_done(s)) or study.names.done(Concept.SETUP)
     start = spoken or study.named(Concept.SIGNUP) + steps
     return Stretch("set-up", start, ends, spoken or steps, needs_visits=True)
@@ -95,7 +95,7 @@ def _stretch(claim: Claim, study: Study) -> Stretch | None:
         for topic, make in _TOPICS:
             if topic in meant:
                 return make(study, text)
-        if any(step in study.steps(Concept.SETUP) for step in study.speaking_of(text)):
+        if any(step in study.steps(Concept.SETUP) for step in study.spoken(text)):
             return _setup(study, text)
     return None
 
