@@ -8,7 +8,7 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
-from typing import NamedTuple, Self
+from typing import NamedTuple, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,8 +43,7 @@ class Batch(NamedTuple):
     claims: tuple[Claim, ...]
 
 
-def version() -> str:
-    """Name what reads: readings of two versions are never mixed."""
+def _weights_version() -> str:
     with np.load(WEIGHTS, allow_pickle=False) as kept:
         return str(kept["version"])
 
@@ -100,12 +99,32 @@ def _embed(texts: Sequence[str]) -> Vectors:
     return _here().embed(texts)
 
 
-class Desk:
-    """Where batches are handed in to be read, by processes beside this one or by a thread of it."""
+class Desk(Protocol):
+    """Where batches are handed in to be read.
+
+    Attributes:
+        version: Names what reads: what two versions read is never mixed.
+        in_flight: So many batches are handed in before the first is waited for.
+    """
+
+    version: str
+    in_flight: int
+
+    def read(self, segments: Sequence[Segment]) -> Future[Batch]:
+        """Hand in a batch: segments in document order, whole documents together."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Give each text its vector, in order, and wait for it."""
+        ...
+
+
+class Pool:
+    """A desk served by processes beside this one, or by a thread of it."""
 
     def __init__(self, models: Models, workers: int) -> None:
         """Start `workers` processes, or with 0 a thread."""
-        self.embedding = models.embedding
+        self.version = f"{_weights_version()} {models.embedding}"
         self.in_flight = 2 * max(workers, 1)
         self._pool: Executor = (
             ProcessPoolExecutor(workers, get_context("spawn"), _load, (models,))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from assistant import claims, journey, reading, themes
+from assistant import claims, journey, themes
 from assistant.behaviour import Costs, funnel
 from assistant.claims import Checked, scores
 from assistant.claims.scores import Scored
@@ -102,7 +102,7 @@ def _material(
     return Material(
         goal=brief.goal,
         study=study.name,
-        engine={"name": ENGINE, "version": reading.version()},
+        engine={"name": ENGINE, "version": study.desk.version},
         stages=[stage.stage for stage in brief.stages] or DEFAULT_STAGES,
         pieces=found.pieces,
         themes=grouped.themes,

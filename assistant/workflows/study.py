@@ -4,11 +4,12 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from assistant.reading import Desk, Models
+from assistant.reading import Desk, Models, Pool
 from assistant.store.session import Engine, connect
-from ingestion.index import Index
+from ingestion.embedding import Vectors
+from ingestion.index import Entry, Index
 from ingestion.models import digest
 
 
@@ -29,6 +30,18 @@ class Place(NamedTuple):
     workers: int
 
 
+class SegmentIndex(Protocol):
+    """Where segments are kept to be found by meaning."""
+
+    def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
+        """Keep segments with their vectors; the same id again replaces what was there."""
+        ...
+
+    def forget_source(self, source: str) -> None:
+        """Remove every segment of a source."""
+        ...
+
+
 @dataclass(frozen=True)
 class Study:
     """The doors of one study.
@@ -41,7 +54,7 @@ class Study:
     id: str
     name: str
     engine: Engine
-    index: Index
+    index: SegmentIndex
     desk: Desk
 
 
@@ -50,7 +63,7 @@ def opened(paths: Sequence[Path], place: Place) -> Generator[Study]:
     """Open the study of these files and folders, new or known."""
     resolved = sorted(str(path.resolve()) for path in paths)
     id = digest(*resolved)
-    with Desk(place.models, place.workers) as desk:
+    with Pool(place.models, place.workers) as desk:
         index = Index(id, place.home / "chroma", place.chroma_url)
         engine = connect(place.database)
         try:

@@ -5,7 +5,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from assistant import reading
 from assistant.store import documents, sources
 from assistant.store.sources import Kept
 from assistant.workflows.digest import Means, digest
@@ -51,7 +50,7 @@ def update(
 ) -> Updated:
     """Read what is new or changed under `paths`, and forget what is gone."""
     gathered = gather(paths)
-    version = f"{INTAKE} {reading.version()} {study.desk.embedding} {_digest(mapping)}"
+    version = f"{INTAKE} {study.desk.version} {_digest(mapping)}"
     stale = _forget_stale(study, gathered.sources, version)
     means = Means(version, mapping, _known_documents(study), progress.read)
     for at, source in enumerate(stale):
