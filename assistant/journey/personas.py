@@ -2,13 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn import cluster, metrics
 
-from assistant.journey import wording
+from assistant.journey import groups, wording
 from assistant.journey.cells import length_fit
 from assistant.journey.material import Material
 from assistant.models import DEFAULT_STAGES, Emotion, EvidenceKind, Persona, Piece, Theme
@@ -19,10 +18,6 @@ MIN_PIECES = 3
 MIN_PEOPLE = 6
 """People from which they can be told apart into groups."""
 _MOST_GROUPS = 5
-_SMALLEST = 2
-_COMPARED = 400
-"""People that are compared with each other; the rest join the group they are nearest to."""
-_MIN_SILHOUETTE = 0.03
 _QUOTES = 3
 _THEMES = 40
 
@@ -65,10 +60,10 @@ def group(material: Material, language: str) -> tuple[Persona, ...]:
     context = _context(material, told, language)
     names = sorted(told, key=lambda person: (-len(told[person]), person))
     profiles = np.array([_profile(told[person], material, context, person) for person in names])
-    labels = _labels(_weighted(profiles))
-    groups = [_gathered(names, labels, told, label) for label in sorted(set(labels))]
-    groups.sort(key=lambda found: (-len(found.people), found.people))
-    return _distinct(tuple(_persona(found, context) for found in groups))
+    labels = groups.split(_weighted(profiles), _MOST_GROUPS)
+    found = [_gathered(names, labels, told, label) for label in sorted(set(labels))]
+    found.sort(key=lambda one: (-len(one.people), one.people))
+    return _distinct(tuple(_persona(one, context) for one in found))
 
 
 def members(personas: Iterable[Persona]) -> dict[str, str]:
@@ -126,40 +121,6 @@ def _feeling(said: Sequence[Piece]) -> float:
 def _weighted(profiles: _Matrix) -> _Matrix:
     centred = profiles - profiles.mean(axis=0)
     return centred / max(float(np.linalg.norm(centred)), 1e-9)
-
-
-def _labels(profiles: _Matrix) -> list[int]:
-    """Group the people: one label each, by the number of groups that sets them apart best."""
-    compared = profiles[:_COMPARED]
-    best, labels = _MIN_SILHOUETTE, np.zeros(len(compared), int)
-    for n in range(2, min(_MOST_GROUPS, len(compared) // (_SMALLEST + 1)) + 1):
-        tried = cast(NDArray[np.int64], _ward(n).fit_predict(compared))
-        score = _separation(compared, tried)
-        if score > best:
-            best, labels = score, tried
-    return _joined(profiles, labels)
-
-
-def _ward(n: int) -> Any:  # noqa: ANN401 scikit-learn has no types
-    return cast(Any, cluster).AgglomerativeClustering(n_clusters=n, linkage="ward")
-
-
-def _separation(profiles: _Matrix, labels: NDArray[np.int64]) -> float:
-    """Rate a grouping; one that leaves a person alone is none."""
-    if min(np.bincount(labels).tolist()) < _SMALLEST:
-        return -1.0
-    return float(cast(Any, metrics).silhouette_score(profiles, labels))
-
-
-def _joined(profiles: _Matrix, labels: NDArray[np.int64]) -> list[int]:
-    n = len(labels)
-    if n == len(profiles):
-        return labels.tolist()
-    centres = np.array(
-        [profiles[:n][labels == label].mean(axis=0) for label in range(max(labels) + 1)]
-    )
-    gaps = ((profiles[n:, None, :] - centres[None]) ** 2).sum(axis=2)
-    return [*labels.tolist(), *gaps.argmin(axis=1).tolist()]
 
 
 def _gathered(
