@@ -7,7 +7,7 @@ from typing import NamedTuple
 from assistant.behaviour import EventLog
 from assistant.claims.rules import RULES
 from assistant.claims.study import Found, Person, Study
-from assistant.models import Behaviour, Claim, Contradiction, SpokenClaim
+from assistant.models import Behaviour, Claim, Contradiction, CountedClaim, SpokenClaim
 from ingestion.models import digest
 
 MOST = 12
@@ -98,4 +98,17 @@ def _contradiction(claim: Claim, found: Found, source: str) -> Contradiction:
             document=source, metric=found.metric, value=found.value, typical=found.typical
         ),
         explanation=found.told,
+    )
+
+
+def counted(claim: CountedClaim, behaviour: Behaviour, told: str, strength: float) -> Ranked:
+    """Put what a score says beside what was counted."""
+    return Ranked(
+        strength,
+        Contradiction(
+            id=digest("contradiction", claim.metric, behaviour.metric),
+            claim=claim,
+            behaviour=behaviour,
+            explanation=told,
+        ),
     )

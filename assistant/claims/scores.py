@@ -10,10 +10,10 @@ from statistics import median
 from typing import NamedTuple
 
 from assistant.behaviour import Concept, EventLog, Step, Vocabulary, pattern, words
-from assistant.claims.checking import Ranked
+from assistant.claims.checking import Ranked, counted
 from assistant.claims.study import factor, number
-from assistant.models import Behaviour, Contradiction, CountedClaim
-from ingestion.models import DocumentKind, Metric, digest
+from assistant.models import Behaviour, CountedClaim
+from ingestion.models import DocumentKind, Metric
 
 _FEW = 5
 """Fewer scores than this say nothing about a process."""
@@ -113,7 +113,7 @@ def _slow(source: str, timed: Sequence[Scored], rated: Sequence[Scored]) -> list
     which = f" with priority {' or '.join(kinds)}" if kinds else ""
     things = "tickets" if slow[0].kind == DocumentKind.TICKET else "cases"
     return [
-        _ranked(
+        counted(
             CountedClaim(
                 metric=f"share of {things} rated good ({slow[0].metric}) in {source}, percent",
                 value=round(100 * share, 1),
@@ -185,7 +185,7 @@ def _silent_promoters(scored: Sequence[Scored], log: EventLog, names: Vocabulary
 
 
 def _silent(fans: _Fans, value: int, event: str, log: EventLog) -> Ranked:
-    return _ranked(
+    return counted(
         fans.claim,
         Behaviour(
             document=log.totals().source,
@@ -217,7 +217,7 @@ def _leaving_though_good(
 
 def _left(fans: _Fans, value: int, event: str, log: EventLog) -> Ranked:
     people = log.totals().people
-    return _ranked(
+    return counted(
         fans.claim,
         Behaviour(
             document=log.totals().source,
@@ -228,16 +228,4 @@ def _left(fans: _Fans, value: int, event: str, log: EventLog) -> Ranked:
         f"{number(fans.claim.value)} people give the best scores; of the {len(fans.known)} who "
         f"are among the {people} people in the events, {value} have a {event} all the same.",
         value / len(fans.known) * len(fans.known) ** 0.5 * 2,
-    )
-
-
-def _ranked(claim: CountedClaim, behaviour: Behaviour, told: str, strength: float) -> Ranked:
-    return Ranked(
-        strength,
-        Contradiction(
-            id=digest("contradiction", claim.metric, behaviour.metric),
-            claim=claim,
-            behaviour=behaviour,
-            explanation=told,
-        ),
     )

@@ -1,0 +1,58 @@
+"""A log told in one line a visit, and a claim from the one thing a test is about."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+
+from assistant.behaviour import Events
+from assistant.models import Claim
+from ingestion.models import DocumentId as Id
+from ingestion.models import DocumentKind, Event, Segment, SegmentId, SourceId, Span
+
+START = datetime.datetime(2026, 1, 1, 9, tzinfo=datetime.UTC)
+
+
+def visit(who: str, day: float, *steps: str, channel: str = "web") -> list[Event]:
+    """One visit: each step is "name" or "name /page", a minute apart."""
+    return [
+        Event(
+            source_id=SourceId("log.csv"),
+            session=f"{who}-{day}-{channel}",
+            participant=who,
+            at=START + datetime.timedelta(days=day, minutes=minute),
+            name=step.split()[0],
+            page=step.split()[1] if " " in step else None,
+            channel=channel,
+        )
+        for minute, step in enumerate(steps)
+    ]
+
+
+def log(*visits: Iterable[Event]) -> Events:
+    return Events(event for each in visits for event in each)
+
+
+def others(days: Mapping[float, tuple[str, ...]], n: int = 4) -> list[Event]:
+    """Several people who all do the same: what is typical."""
+    return [
+        event
+        for who in range(n)
+        for day, steps in days.items()
+        for event in visit(f"other{who}", day, *steps)
+    ]
+
+
+def claim(kind: str, quote: str, *, who: str = "ann", **detail: str) -> Claim:
+    return Claim(f"interviews/{who}.vtt", who, quote, 0, len(quote), kind, detail)
+
+
+def segment(text: str, *, who: str | None = "ann", asked: str = "", at: int = 0) -> Segment:
+    return Segment(
+        id=SegmentId(f"{who}-{at}"),
+        document_id=Id(f"interviews/{who}.vtt"),
+        turn=0,
+        span=Span(start=at, end=at + len(text)),
+        text=text,
+        kind=DocumentKind.INTERVIEW,
+        participant=who,
+        asked=asked,
+    )
