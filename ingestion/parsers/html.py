@@ -11,6 +11,7 @@ from ingestion.models import Turn
 from ingestion.speech import prose
 
 _PREAMBLE = r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+_DECLARATION = re.compile(r"<\?xml[^>]*>", re.IGNORECASE)
 _TAGS = r"!doctype\s+html|html|head|body|div|p|table|h[1-6]|article|section|main"
 _OPENING = re.compile(rf"{_PREAMBLE}<(?:{_TAGS})\b", re.IGNORECASE | re.DOTALL)
 _BLOCK_NAMES = """
@@ -35,8 +36,10 @@ def parse(data: bytes) -> tuple[Turn, ...]:
         MalformedSource: It is not text, or so damaged that no browser would show it.
     """
     text, _ = decoding.decode(data)
+    if "<" not in text:
+        return prose.turns(text)
     try:
-        page = BeautifulSoup(text.replace(_LINE, ""), "html.parser")
+        page = BeautifulSoup(_DECLARATION.sub("", text.replace(_LINE, "")), "html.parser")
         return prose.turns(_text(page))
     except (RecursionError, AssertionError) as error:
         raise MalformedSource("a damaged page: open it in a browser and save its text") from error

@@ -17,7 +17,7 @@ _BARE_STAMP = rf"{_DATE}{_CLOCK}(?:\s*(?:-->|[-–—])\s*{_CLOCK})?"
 _BRACKETED_STAMP = rf"\\?[\[(<]\s*{_BARE_STAMP}\s*\\?[\])>]"
 _STAMP = rf"(?:{_BRACKETED_STAMP}|{_BARE_STAMP})"
 _NAME = (
-    r"[^\W_](?:[^\n\t:：*\[\]<>{}|\"“”„«»?!;…。，、]{0,38}?[^\s:：*\[\]<>{}|\"“”„«»?!;…。，、])?"
+    r"[^\W_](?:[^\n\t:：*\[\]<>{}|\"“”„«»?!;…·。，、]{0,38}?[^\s:：*\[\]<>{}|\"“”„«»?!;…·。，、])?"
 )
 _COLON = r"[ \u00a0\u202f]?[:：](?![\d/\\])"
 _STAMP_AND_NAME = rf"(?P<stamp>{_STAMP})\s*[-–—|]?\s*(?P<name>{_NAME})(?P<rest>)"
@@ -198,7 +198,9 @@ def believed(candidates: Iterable[Label]) -> frozenset[str]:
 
 def _may_name(label: Label) -> bool:
     key = label.key.replace(" ", "_")
-    return key not in _NO_LABELS and (role(label.speaker) is not None or _is_name(label.speaker))
+    if key in _NO_LABELS or re.search(r"\b(?:19|20)\d\d\b", key):
+        return False
+    return role(label.speaker) is not None or _is_name(label.speaker)
 
 
 def _is_name(label: str) -> bool:

@@ -15,6 +15,11 @@ from ingestion.speech.cues import flat
 _HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
 _RULE = re.compile(r"([-*_=~])(\s*\1){2,}")
 _DIRECTION = re.compile(r"\\?\[[^\[\]]*\]|\*[^*\s][^*]*\*|_[^_\s][^_]*_")
+_CREDIT = re.compile(
+    r"(?:transcribed|transcript(?:ion)? (?:provided|generated|created)|transkribiert)"
+    r" (?:by|with|using|von|mit)\b.*",
+    re.IGNORECASE,
+)
 _LIST_ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s+\S")
 _BOLD = re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*])(\*|_)(?=[^\s*_])([^*_\n]*[^\s*_])\1(?![\w*])")
@@ -111,11 +116,12 @@ def _spoken(line: str) -> str:
 
 
 def _aside(line: str) -> _Part | None:
-    """A heading, or a stage direction that stands on a line of its own."""
+    """A heading, a stage direction, or the credit of a tool, on a line of its own."""
     text = line.strip()
     if heading := _HEADING.fullmatch(text):
         return _Part([heading[1]], field="heading")
-    return _Part([text], field="note") if _DIRECTION.fullmatch(text) else None
+    is_aside = _DIRECTION.fullmatch(text) or _CREDIT.fullmatch(text)
+    return _Part([text], field="note") if is_aside else None
 
 
 def _turn(part: _Part, *, is_markdown: bool) -> Turn | None:
