@@ -38,6 +38,7 @@ class _Context(NamedTuple):
 
     themes: tuple[Theme, ...]
     theme_of: Mapping[str, int]
+    stage_names: Mapping[str, str]
     everybody: Counter[int]
     n_people: int
     roles: Mapping[str, str]
@@ -83,7 +84,8 @@ def _context(material: Material, told: Mapping[str, list[Piece]], language: str)
     ranked = sorted(material.themes, key=lambda theme: (-theme.frequency, theme.id))[:_THEMES]
     theme_of = {id: at for at, theme in enumerate(ranked) for id in theme.evidence_ids}
     everybody = Counter(at for said in told.values() for at in _felt(said, theme_of))
-    return _Context(tuple(ranked), theme_of, everybody, len(told), material.roles, language)
+    names = {stage.id: stage.name for stage in material.stages}
+    return _Context(tuple(ranked), theme_of, names, everybody, len(told), material.roles, language)
 
 
 def _felt(pieces: Iterable[Piece], theme_of: Mapping[str, int]) -> set[int]:
@@ -150,11 +152,8 @@ def _persona(found: _Group, context: _Context) -> Persona:
 
 def _lifts(found: _Group, context: _Context) -> list[int]:
     """Rank the group's themes by how much more often it tells of them than everybody does."""
-    told = Counter(
-        at
-        for person in found.people
-        for at in _felt((p for p in found.pieces if p.person == person), context.theme_of)
-    )
+    telling = {(p.person, context.theme_of[p.id]) for p in found.pieces if p.id in context.theme_of}
+    told = Counter(at for _, at in telling)
 
     def lift(at: int) -> tuple[float, int]:
         others = context.everybody[at] - told[at]
@@ -179,7 +178,7 @@ def _name(lifts: Sequence[int], found: _Group, context: _Context) -> str:
     first = next((at for at in lifts if _is(context, at, wanted)), None)
     if first is None:
         stage = Counter(piece.stage for piece in found.pieces).most_common(1)[0][0]
-        said, place = "stuck" if mood <= 0 else "pleased", stage
+        said, place = "stuck" if mood <= 0 else "pleased", context.stage_names.get(stage, stage)
     else:
         theme = context.themes[first]
         early = theme.stage in {stage.id for stage in DEFAULT_STAGES[:2]}
