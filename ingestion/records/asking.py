@@ -33,7 +33,7 @@ def question(name: str) -> str:
     if re.search(r"\s\S+\s", name.strip()) or name.rstrip().endswith(("?", "？")):
         return re.sub(r"^(?:q?\d+[a-z]?[.:)]\s*)", "", name.strip(), flags=re.IGNORECASE)
     bare = _UNDERLINES.sub(" ", _PREFIX.sub("", name.strip())).strip() or name.strip()
-    asked = bare[0].upper() + bare[1:]
+    asked = bare[:1].upper() + bare[1:]
     is_asked = _ASKS.match(asked) and asked.casefold() not in _NOUNS
     return f"{asked}?" if is_asked else asked
 

@@ -8,7 +8,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ingestion import decoding
@@ -17,7 +17,9 @@ from ingestion.mapping import Layout
 from ingestion.records import dates, scores
 from ingestion.records.tables import Broken, Row, Table, unique
 
-DELIMITERS = ",;\t|"
+DELIMITERS = (",", ";", "\t", "|", "####", "|||")
+"""The long ones are those of corpora; they know no quotes."""
+
 _HEAD = 262_144
 _MAX_LINES = 2_000
 """A record with more lines is a quote somebody forgot to close."""
@@ -25,6 +27,7 @@ _MAX_LINES = 2_000
 _MAX_CELL = 4_000_000
 _OPEN_QUOTE = "a quote is opened and never closed"
 _GARBLED = re.compile("[\udc80-\udcff]")
+_MARK = "\x1f"
 _SENTENCE = re.compile(r"[.!?…]\s*$")
 csv.field_size_limit(_MAX_CELL)  # transcripts in a cell pass the library's 131,072 characters
 
@@ -66,7 +69,8 @@ def _sampled(head: str, delimiter: str) -> list[list[str]]:
     """Cut up to a hundred rows, without the last, which may be incomplete."""
     rows: list[list[str]] = []
     try:
-        for row in csv.reader(io.StringIO(head, newline=""), delimiter=delimiter):
+        lines = io.StringIO(head, newline="")
+        for row in _reader(lines, delimiter, strict=False):
             if row:
                 rows.append(row)
             if len(rows) > 100:
@@ -86,6 +90,8 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _is_value(cell: str) -> bool:
+    if cell[0] in "[{" or (cell[-1] in ".!" and len(cell.split()) >= 6):
+        return True
     is_date = any(dates.read(cell, order) for order in (dates.Order.ISO, dates.Order.DMY))
     return is_date or scores.number(cell) is not None or "@" in cell or cell.startswith("http")
 
@@ -111,6 +117,13 @@ def _decoded(head: bytes, encoding: str) -> str:
         return head.decode(encoding, errors="ignore")
     except (LookupError, UnicodeError) as error:
         raise MalformedSource(f"not readable as {encoding}: {error}") from error
+
+
+def _reader(lines: Iterable[str], delimiter: str, strict: bool) -> Iterator[list[str]]:
+    if len(delimiter) == 1:
+        return csv.reader(lines, delimiter=delimiter, strict=strict)
+    marked = (line.replace(delimiter, _MARK) for line in lines)
+    return csv.reader(marked, delimiter=_MARK, quoting=csv.QUOTE_NONE)
 
 
 def _headed(
@@ -184,7 +197,7 @@ class _Feed:
 
 
 def _records(feed: _Feed, delimiter: str, width: int) -> Iterator[Row | Broken]:
-    reader = csv.reader(feed, delimiter=delimiter, strict=True)
+    reader = _reader(feed, delimiter, strict=True)
     while True:
         line = feed.begin()
         try:
@@ -192,7 +205,7 @@ def _records(feed: _Feed, delimiter: str, width: int) -> Iterator[Row | Broken]:
         except StopIteration:
             return
         except csv.Error as error:
-            reader = csv.reader(feed, delimiter=delimiter, strict=True)
+            reader = _reader(feed, delimiter, strict=True)
             yield _retried(feed, line, delimiter, width, error)
             continue
         except UnicodeError as error:
@@ -210,7 +223,7 @@ def _retried(feed: _Feed, line: int, delimiter: str, width: int, error: csv.Erro
     """Read a record with a stray quote again, keeping the quote; else give it up, not the rest."""
     feed.go_back(0)
     try:
-        cells = next(csv.reader(feed, delimiter=delimiter))
+        cells = next(_reader(feed, delimiter, strict=False))
     except (csv.Error, StopIteration):
         cells = []
     if len(cells) == width and len(feed.taken) < _MAX_LINES and "end of data" not in str(error):

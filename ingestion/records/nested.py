@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from ingestion import decoding
 from ingestion.errors import MalformedSource
 from ingestion.mapping import Layout
-from ingestion.records.tables import SAMPLE, Broken, Row, Table
+from ingestion.records.tables import SAMPLE, Broken, Row, Table, unique
 from ingestion.records.vocabulary import load
 
 Object: TypeAlias = dict[str, object]
@@ -202,18 +202,17 @@ def _table(objects: Iterator[Object | Broken], encoding: str | None) -> Table:
     flat = map(_flat, objects)
     first = list(islice(flat, SAMPLE))
     keys = {key: None for item in first if isinstance(item, dict) for key in item}
-    header = tuple(keys)
-    return Table(header, _rows(chain(first, flat), header), encoding=encoding)
+    return Table(unique(keys), _rows(chain(first, flat), tuple(keys)), encoding=encoding)
 
 
 def _rows(
-    items: Iterable[dict[str, str] | Broken], header: tuple[str, ...]
+    items: Iterable[dict[str, str] | Broken], keys: tuple[str, ...]
 ) -> Iterator[Row | Broken]:
     for number, item in enumerate(items, start=1):
         if isinstance(item, Broken):
             yield item._replace(number=number)
         else:
-            yield Row(number, None, [item.get(key, "") for key in header])
+            yield Row(number, None, [item.get(key, "") for key in keys])
 
 
 def _flat(item: Object | Broken) -> dict[str, str] | Broken:

@@ -1,6 +1,7 @@
 """From what the columns may be to a plan: one column for each field, and no column twice."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from ingestion.errors import UnsupportedFormat
 from ingestion.mapping import Field, Layout
@@ -79,8 +80,9 @@ def plan(table: Table, rows: Sequence[Row], layout: Layout) -> Plan:
         orders={c.index: _order(c, layout) for f, c in singles.items() if f in _DATES},
         columns=_named(table, chosen, readers),
         is_threaded=is_threaded,
+        is_interleaved=is_threaded and _is_interleaved(rows, singles[Field.INTERVIEW].index),
         fallbacks=tuple(_fallbacks(found, chosen)) if kind is DocumentKind.EVENTS else (),
-        note=_note(found, chosen),
+        note=_note(chosen),
     )
 
 
@@ -176,19 +178,19 @@ def _complete_survey(free: Sequence[Candidate], chosen: Chosen) -> None:
 
 
 def _require(kind: DocumentKind, chosen: Chosen, found: Sequence[Candidate]) -> None:
-    wanted = _NEEDS[kind]
-    if not any(field in chosen for field in wanted):
-        names = ", ".join(candidate.column.name for candidate in found[:12])
-        needed = " or ".join(wanted)
-        raise UnsupportedFormat(f"as {kind}, no column for {needed} among: {names}; see --mapping")
+    for wanted in _NEEDS[kind]:
+        if not any(field in chosen for field in wanted):
+            names = ", ".join(candidate.column.name for candidate in found[:12])
+            needed = f"as {kind}, no column for {' or '.join(wanted)} among: {names}"
+            raise UnsupportedFormat(f"{needed}; name it in a --mapping (docs/mapping.md)")
 
 
-_NEEDS: dict[DocumentKind, tuple[Field, ...]] = {
-    DocumentKind.REVIEW: (Field.BODY, Field.TITLE, Field.RATING),
-    DocumentKind.TICKET: (Field.BODY, Field.TITLE, Field.COMMENTS),
-    DocumentKind.SURVEY: (Field.ANSWER, Field.NPS, Field.CSAT, Field.CES, Field.RATING),
-    DocumentKind.EVENTS: (Field.TIMESTAMP,),
-    DocumentKind.INTERVIEW: (Field.TRANSCRIPT, Field.COMMENTS, Field.BODY),
+_NEEDS: dict[DocumentKind, tuple[tuple[Field, ...], ...]] = {
+    DocumentKind.REVIEW: ((Field.BODY, Field.TITLE, Field.RATING),),
+    DocumentKind.TICKET: ((Field.BODY, Field.TITLE, Field.COMMENTS),),
+    DocumentKind.SURVEY: ((Field.ANSWER, Field.NPS, Field.CSAT, Field.CES, Field.RATING),),
+    DocumentKind.EVENTS: ((Field.TIMESTAMP,), (Field.EVENT,)),
+    DocumentKind.INTERVIEW: ((Field.TRANSCRIPT, Field.COMMENTS, Field.BODY),),
 }
 
 
@@ -236,6 +238,12 @@ def _with_nps(kind: DocumentKind, chosen: Chosen, found: Sequence[Candidate]) ->
     return chosen
 
 
+def _is_interleaved(rows: Sequence[Row], index: int) -> bool:
+    """Tell whether a conversation goes on after another one has begun."""
+    keys = [key for key, _ in groupby(row.cells[index] for row in rows)]
+    return len(set(keys)) < len(keys)
+
+
 def _order(column: Column, layout: Layout) -> Order:
     if layout.dates and column.order not in (Order.ISO, Order.EPOCH, Order.NAMED):
         return Order(layout.dates)
@@ -261,13 +269,13 @@ def _fallbacks(found: Sequence[Candidate], chosen: Chosen) -> Iterator[int]:
             yield column.index
 
 
-def _note(found: Sequence[Candidate], chosen: Chosen) -> str:
+def _note(chosen: Chosen) -> str:
     notes: list[str] = []
     for field in _DATES:
         for column in chosen.get(field, []):
             if dates.is_ambiguous(column.values):
                 first = "day" if column.order is Order.DMY else "month"
                 notes.append(f"{column.name} is read {first} first")
-    if not any(column.values for column, _ in found):
-        notes.append("the first rows are empty")
+    if any(column.variety < 1 for column in chosen.get(Field.ID, [])):
+        notes.append("ids that come back get ~2, ~3, … behind them")
     return "; ".join(notes)

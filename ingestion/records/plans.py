@@ -36,6 +36,7 @@ class Plan:
         columns: Column name to field name, for the recognition.
         is_threaded: A row is one message, and rows with the same interview or ticket belong
             together.
+        is_interleaved: Such rows do not stand together in the file.
         fallbacks: Further columns that may name an event where the first one is empty.
     """
 
@@ -46,6 +47,7 @@ class Plan:
     orders: dict[int, Order] = field(default_factory=dict[int, Order])
     columns: dict[str, str] = field(default_factory=dict[str, str])
     is_threaded: bool = False
+    is_interleaved: bool = False
     fallbacks: tuple[int, ...] = ()
     note: str = ""
 

@@ -19,6 +19,7 @@ from ingestion.records.vocabulary import load, whole
 Votes = dict[Field, float]
 
 _LIKELY = 0.55
+_SURE = 0.85
 _TICKET, _SURVEY, _REVIEW = (whole(load("kinds")[kind]) for kind in ("ticket", "survey", "review"))
 _CONTEXT = {"root_id", "root_tstamp"}
 
@@ -57,6 +58,8 @@ def kind_of(found: Sequence[Candidate], layout: Layout) -> DocumentKind:
     if is_threaded(found):
         return _thread_kind(found)
     if not any(_reads_as_words(candidate) for candidate in found):
+        if any(best_vote(found, field) > _SURE for field in (Field.NPS, Field.CSAT, Field.CES)):
+            return DocumentKind.SURVEY
         raise UnsupportedFormat(_nothing_in(found))
     return _most_spoken_for(found)
 

@@ -1,5 +1,6 @@
 """Rows that are turns: the messages of an interview or a ticket, put together again."""
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -24,17 +25,23 @@ from ingestion.records.tables import Broken, Row
 from ingestion.records.voice_rows import attributes, broken, language, moment
 from ingestion.records.voices import role_of
 
+_MAX_HELD = 50_000
+"""Rows of conversations that may still go on."""
+
+_Thread = tuple[str, list[Row | Broken]]
+
 
 def read(
     source: Source, plan: Plan, rows: Iterable[Row | Broken], ids: Ids
 ) -> Iterator[Document | Refusal]:
-    """Put rows that follow each other and name the same interview or ticket into a document.
+    """Put rows that name the same interview or ticket into a document.
 
-    A row without words, or that cannot be read, is a refusal of its own, after the document it
+    They stand together, or else are held until no more of them can be held; what comes later then
+    is a document of its own.
+        A row without words, or that cannot be read, is a refusal of its own, after the document it
     would have belonged to.
     """
-    for key, group in groupby(rows, key=lambda row: _key(plan, row)):
-        together = list(group)
+    for key, together in _interleaved(plan, rows) if plan.is_interleaved else _grouped(plan, rows):
         said = [row for row in together if isinstance(row, Row) and _text(plan, row)]
         if said:
             yield _document(source, plan, said, ids.unique(person(key) or str(said[0].number)))
@@ -43,6 +50,27 @@ def read(
                 yield broken(source, row)
             elif not _text(plan, row):
                 yield _wordless(source, row)
+
+
+def _grouped(plan: Plan, rows: Iterable[Row | Broken]) -> Iterator[_Thread]:
+    for key, group in groupby(rows, key=lambda row: _key(plan, row)):
+        yield key, list(group)
+
+
+def _interleaved(plan: Plan, rows: Iterable[Row | Broken]) -> Iterator[_Thread]:
+    """Hold what belongs together; of too much, let the longest untouched go first."""
+    held: OrderedDict[str, list[Row | Broken]] = OrderedDict()
+    n_held = 0
+    for row in rows:
+        key = _key(plan, row)
+        held.setdefault(key, []).append(row)
+        held.move_to_end(key)
+        n_held += 1
+        if n_held > _MAX_HELD:
+            oldest, together = held.popitem(last=False)
+            n_held -= len(together)
+            yield oldest, together
+    yield from held.items()
 
 
 def _key(plan: Plan, row: Row | Broken) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingestion.models import Document, Event, Metric, Role
+from ingestion.records import is_table
 from tests.ingestion.records.shapes import SHAPES, Shape
 from tests.ingestion.records.tables import documents, items, read
 
@@ -85,3 +86,51 @@ def test_a_log_without_sessions_has_one_a_person_and_day(tmp_path: Path) -> None
 
     assert [event.session for event in found] == ["p01/2025-01-01"] * 2 + ["p02/2025-01-01"]
     assert [event.page for event in found] == ["/p/lamp", "/done", "/p/desk"]
+
+
+def test_conversations_that_run_side_by_side_are_told_apart(tmp_path: Path) -> None:
+    text = (
+        "chat_id,sender,message\n"
+        "c1,customer,Is anybody there?\n"
+        "c2,customer,My lamp arrived broken.\n"
+        "c1,agent,Yes we are here.\n"
+        "c2,agent,I am sorry to hear that.\n"
+        "c1,customer,Good to know.\n"
+    )
+    first, second = documents(tmp_path, "x.csv", text)
+
+    assert [turn.text for turn in first.turns] == [
+        "Is anybody there?",
+        "Yes we are here.",
+        "Good to know.",
+    ]
+    assert (second.id, len(second.turns)) == ("x.csv#c2", 2)
+
+
+def test_a_survey_may_hold_scores_alone(tmp_path: Path) -> None:
+    first, second = documents(tmp_path, "x.csv", "respondent,nps\np01,9\np02,0\n")
+
+    assert (first.kind, first.participant, first.scores[0].metric) == ("survey", "p01", Metric.NPS)
+    assert second.scores[0].value == 0
+
+
+def test_a_corpus_with_a_long_delimiter_is_a_table(tmp_path: Path) -> None:
+    text = "".join(f"It took {n} days to arrive, they said.####[]\n" for n in range(9))
+    found = documents(tmp_path, "x.csv", text)
+
+    assert is_table(text)
+    assert [turn.text for turn in found[0].turns] == ["It took 0 days to arrive, they said."]
+    assert len(found) == 9
+
+
+def test_a_question_in_a_column_of_its_own_is_asked(tmp_path: Path) -> None:
+    text = (
+        "Respondent ID,Question,Answer\n"
+        "a1,What was good?,The nurse had time for me.\n"
+        "a1,What was bad?,Did not answer\n"
+        "a2,What was good?,They called me back at once.\n"
+    )
+    first, second = documents(tmp_path, "x.csv", text)
+
+    assert (first.turns[0].asked, first.participant) == ("What was good?", "a1")
+    assert second.participant == "a2"
