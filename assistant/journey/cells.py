@@ -12,7 +12,7 @@ from assistant.journey.material import Embed
 from assistant.models import Cell, EvidenceKind, Piece, Stage
 from ingestion.models import DocumentKind
 
-_CANDIDATES = 60
+_CANDIDATES = 40
 """Sentences of a stage and row that are weighed against each other."""
 _LINES = 3
 _TOUCHPOINTS = 5

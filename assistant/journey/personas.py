@@ -23,6 +23,8 @@ _THEMES = 40
 
 _ASKED = (DocumentKind.INTERVIEW, DocumentKind.SURVEY)
 _DOUBTS = (Emotion.SCEPTICAL, Emotion.UNCERTAIN, Emotion.CONFUSED)
+_BEFORE_DECIDING = tuple(stage.id for stage in DEFAULT_STAGES[:2])
+_BEFORE_BUYING = tuple(stage.id for stage in DEFAULT_STAGES[1:3])
 _Matrix = NDArray[np.float64]
 
 
@@ -173,25 +175,26 @@ def _is(context: _Context, at: int, kind: str) -> bool:
 
 def _name(lifts: Sequence[int], found: _Group, context: _Context) -> str:
     """Name a group after what it tells of more than others, in customers' words."""
-    mood = sum(piece.valence for piece in found.pieces) / len(found.pieces)
-    wanted = "delight" if mood > 0 else "pain"
-    first = next((at for at in lifts if _is(context, at, wanted)), None)
-    if first is None:
+    is_pleased = sum(piece.valence for piece in found.pieces) > 0
+    wanted = "delight" if is_pleased else "pain"
+    theme = next((context.themes[at] for at in lifts if _is(context, at, wanted)), None)
+    if theme is None:
         stage = Counter(piece.stage for piece in found.pieces).most_common(1)[0][0]
-        said, place = "stuck" if mood <= 0 else "pleased", context.stage_names.get(stage, stage)
-    else:
-        theme = context.themes[first]
-        early = theme.stage in {stage.id for stage in DEFAULT_STAGES[:2]}
-        said = "pleased" if mood > 0 else "doubts" if early else "stuck"
-        place = theme.touchpoint if said == "stuck" and theme.touchpoint else theme.title
-    return f"{wording.phrase(context.language, said)}: {place}"
+        place = context.stage_names.get(stage, stage)
+        return f"{wording.phrase(context.language, 'pleased' if is_pleased else 'stuck')}: {place}"
+    if is_pleased:
+        return f"{wording.phrase(context.language, 'pleased')}: {theme.title}"
+    if theme.stage in _BEFORE_DECIDING:
+        return f"{wording.phrase(context.language, 'doubts')}: {theme.title}"
+    return f"{wording.phrase(context.language, 'stuck')}: {theme.touchpoint or theme.title}"
 
 
 def _role(found: _Group, context: _Context) -> str | None:
-    """Give the commonest way the group's people introduce themselves."""
-    roles = Counter(context.roles[p] for p in found.people if p in context.roles)
-    roles.update(filter(None, (wording.role(p.quote, p.language) for p in found.pieces)))
-    return roles.most_common(1)[0][0] if roles else None
+    """Say how the group's people introduce themselves, the commonest ways first."""
+    said = (wording.role(piece.quote, piece.language) for piece in found.pieces)
+    known = (context.roles.get(person) for person in found.people)
+    roles = Counter(role for role in (*known, *said) if role)
+    return ", ".join(role for role, _ in roles.most_common(_QUOTES)) or None
 
 
 def _quotes(found: _Group, holds: Callable[[Piece], bool]) -> tuple[str, ...]:
@@ -217,8 +220,7 @@ def _is_trigger(piece: Piece) -> bool:
 
 
 def _is_objection(piece: Piece) -> bool:
-    before_buying = piece.stage in {stage.id for stage in DEFAULT_STAGES[1:3]}
-    return before_buying and piece.emotion in _DOUBTS
+    return piece.stage in _BEFORE_BUYING and piece.emotion in _DOUBTS
 
 
 def _channels(pieces: Iterable[Piece]) -> tuple[str, ...]:

@@ -63,6 +63,21 @@ def test_a_persona_speaks_in_its_people_s_words() -> None:
     assert pleased.triggers == ("The kettle had died.",)
 
 
+def test_a_persona_introduces_itself_as_its_people_do() -> None:
+    stuck, pleased = _groups(roles={"p1": "nurse", "p2": "baker", "p3": "baker"})
+
+    assert (stuck.role, pleased.role) == ("baker, nurse", None)
+
+
+def test_what_the_study_says_of_its_people_tells_them_apart() -> None:
+    alike = [told for n in range(8) for told in _stuck(f"q{n}")]
+    segments = {f"q{n}": "lost" if n % 2 else "buyer" for n in range(8)}
+
+    lost = [group.participants for group in _groups(alike, segments=segments)]
+
+    assert lost == [("q0", "q2", "q4", "q6"), ("q1", "q3", "q5", "q7")]
+
+
 def test_too_few_people_form_no_personas() -> None:
     assert _groups(PIECES[:-3]) == ()
 
