@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from assistant.behaviour import EventLog
 from assistant.claims.rules import RULES
-from assistant.claims.study import Found, Person, Study
+from assistant.claims.study import UNKNOWN, Found, Person, Study
 from assistant.models import Behaviour, Claim, Contradiction, CountedClaim, SpokenClaim
 from ingestion.models import digest
 
@@ -65,7 +65,7 @@ def check(claims: Iterable[Claim], log: EventLog, more: Iterable[Ranked] = ()) -
 
 
 def _found(claim: Claim, person: Person) -> Found:
-    return RULES[claim.type](claim, person)
+    return RULES[claim.type](claim, person) if person.rows else UNKNOWN
 
 
 def _strongest(found: Iterable[tuple[Claim, Found]], source: str) -> list[Ranked]:

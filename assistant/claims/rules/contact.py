@@ -21,10 +21,15 @@ def _names(steps: tuple[Step, ...]) -> str:
     return ", ".join(sorted({step.name for step in steps}))
 
 
+def _kind(text: str) -> str:
+    """What is left of a text without its words for mail: "confirmation" of "confirmation mail"."""
+    return " ".join(word for word in words(text).split() if concept_of(word) != Concept.MAIL)
+
+
 def no_mail(claim: Claim, person: Person) -> Found:
     """Hold it against the mails that were opened, of the kind that the claim names if it does."""
     steps = _opened(person)
-    spoken = tuple(step for step in person.study.spoken(claim.quote) if step in steps)
+    spoken = tuple(step for step in person.study.spoken(_kind(claim.quote)) if step in steps)
     general = not (set(concepts_in(claim.quote)) - {Concept.MAIL, Concept.SUPPORT, Concept.VISIT})
     steps = spoken or (steps if general else ())
     if not steps or not person.rows:

@@ -127,13 +127,17 @@ def _stumbling(rows: Sequence[Event], study: Study) -> tuple[tuple[Step, ...], s
     where = min(ends, key=lambda end: (-ends[end], end))
     if 2 * ends[where] < len(last) or not _is_trouble(where, rows, study):
         return None
-    return tuple(c.step for c in study.names.counts if _sees(c.step, where)), where
+    return _rows_of(where, study), where
 
 
-def _sees(step: Step, where: str) -> bool:
-    if step.page != where:
-        return step.name == where
-    return concept(step) != Concept.ABANDON and concept_of(step.name) in (None, Concept.VISIT)
+def _rows_of(where: str, study: Study) -> tuple[Step, ...]:
+    """How a page is seen; where it only has events of another name, or is one, those."""
+    steps = [
+        count.step for count in study.names.counts if where in (count.step.page, count.step.name)
+    ]
+    stays = [step for step in steps if concept(step) != Concept.ABANDON]
+    views = [step for step in stays if concept_of(step.name) in (None, Concept.VISIT)]
+    return tuple(views or stays)
 
 
 def _is_trouble(where: str, rows: Sequence[Event], study: Study) -> bool:

@@ -31,7 +31,7 @@ def log(*visits: Iterable[Event]) -> Events:
     return Events(event for each in visits for event in each)
 
 
-def others(days: Mapping[float, tuple[str, ...]], n: int = 4) -> list[Event]:
+def others(days: Mapping[int, tuple[str, ...]], n: int = 4) -> list[Event]:
     """Several people who all do the same: what is typical."""
     return [
         event

@@ -1,0 +1,62 @@
+from assistant.claims import MOST, check
+from assistant.models import Claim, SpokenClaim
+from ingestion.models import Event
+from tests.assistant.claims.builders import claim, log, others, visit
+
+PRICE = "view /preise"
+BUYERS = others({0: (PRICE, PRICE), 3: ("kauf",)}, n=40)
+
+
+def looks(who: str, times: int) -> list[Event]:
+    return [event for day in range(times) for event in visit(who, day, PRICE)]
+
+
+def said(who: str, quote: str = "The price was nothing to us.") -> Claim:
+    return claim("price did not matter", quote, who=who, near="0.7")
+
+
+def test_each_claim_is_borne_out_contradicted_or_unknown():
+    events = log(BUYERS, looks("ann", 8), looks("bo", 1), looks("cy", 3))
+    checked = check([said("ann"), said("bo"), said("cy"), said("nobody")], events)
+
+    assert [c.behaviour.value for c in checked.contradictions] == [8]
+    assert (checked.consistent, checked.unknown, checked.weaker) == (1, 2, 0)
+
+
+def test_a_contradiction_cites_the_words_and_the_log():
+    (told,) = check([said("ann")], log(BUYERS, looks("ann", 8))).contradictions
+
+    assert told.claim == SpokenClaim(
+        document="interviews/ann.vtt", quote="The price was nothing to us."
+    )
+    assert (told.behaviour.document, told.behaviour.typical) == ("log.csv", 2)
+
+
+def test_what_somebody_says_twice_is_told_once_in_the_fuller_words():
+    full = "The price was nothing to us, we never gave it a thought."
+    checked = check([said("ann", "Price? No."), said("ann", full)], log(BUYERS, looks("ann", 8)))
+
+    assert [c.claim for c in checked.contradictions] == [
+        SpokenClaim(document="interviews/ann.vtt", quote=full)
+    ]
+
+
+def test_the_strongest_are_told_and_the_others_counted():
+    people = [f"p{n:02}" for n in range(MOST + 3)]
+    events = log(BUYERS, *(looks(who, 6 + n) for n, who in enumerate(people)))
+    checked = check([said(who) for who in people], events)
+
+    assert [c.behaviour.value for c in checked.contradictions] == [*range(20, 8, -1)]
+    assert checked.weaker == 3
+
+
+def test_the_order_of_the_claims_changes_nothing():
+    events = log(BUYERS, looks("ann", 8), looks("bo", 8), looks("cy", 5))
+    claims = [said("ann"), said("bo"), said("cy")]
+
+    assert check(claims, events) == check(claims[::-1], events)
+
+
+def test_no_claims_and_no_events_are_no_contradictions():
+    assert check([], log()).contradictions == ()
+    assert check([said("ann")], log()).unknown == 1
