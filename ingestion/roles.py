@@ -14,6 +14,9 @@ _QUESTION = ("?", "？", '?"', "?”", "?»", "?)")
 _ASKS, _CLEARLY = 0.3, 1.8
 """An interviewer ends this share of turns by asking, so many times more than anybody else."""
 
+_ASKS_OF_TWO, _CLEARLY_OF_TWO = 0.1, 1.5
+"""Of two, one is likely to interview the other: less of a difference tells which."""
+
 _ASKS_SOME, _MORE, _BRIEFLY = 0.12, 2.0, 1.3
 """So does a host, of whom there may be two, who asks at least this often, so many times more than
 somebody else who says so many times more in a turn."""
@@ -96,8 +99,9 @@ def _interviewing(turns: Sequence[Turn], speakers: Sequence[str]) -> dict[str, b
 
     def interviews(speaker: str) -> bool:
         others = [other for other in speakers if other != speaker]
-        is_clear = bool(others) and all(asks[speaker] >= _CLEARLY * asks[it] for it in others)
-        return (asks[speaker] >= _ASKS and is_clear) or any(
+        least = (_ASKS_OF_TWO, _CLEARLY_OF_TWO) if len(others) == 1 else (_ASKS, _CLEARLY)
+        is_clear = bool(others) and all(asks[speaker] >= least[1] * asks[it] for it in others)
+        return (asks[speaker] >= least[0] and is_clear) or any(
             asks[speaker] >= max(_ASKS_SOME, _MORE * asks[other])
             and words[other] >= _BRIEFLY * words[speaker]
             for other in others
