@@ -62,7 +62,8 @@ def _regularity(head: str, delimiter: str) -> float:
     if len(widths) < 2 or widths[0] < 2:
         return 0.0
     share = sum(width == widths[0] for width in widths) / len(widths)
-    return share * (1 + min(widths[0], 50) / 100) if share >= 0.8 else 0.0
+    rarity = 1 if len(delimiter) > 1 else 0
+    return share * (1 + min(widths[0], 50) / 100) + rarity if share >= 0.8 else 0.0
 
 
 def _sampled(head: str, delimiter: str) -> list[list[str]]:

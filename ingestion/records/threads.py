@@ -70,7 +70,7 @@ def _interleaved(plan: Plan, rows: Iterable[Row | Broken]) -> Iterator[_Thread]:
             oldest, together = held.popitem(last=False)
             n_held -= len(together)
             yield oldest, together
-    yield from held.items()
+    yield from sorted(held.items(), key=lambda thread: thread[1][0].number)
 
 
 def _key(plan: Plan, row: Row | Broken) -> str:
