@@ -64,7 +64,7 @@ def _lines(parent: _Element) -> Iterator[str]:
     """Yield the lines of what stands below, a blank one between paragraphs."""
     for child in parent:
         if child.tag == f"{_W}p":
-            yield from (_heading_mark(child) + "".join(_words(child)), "")
+            yield from (_marked(child), "")
         elif child.tag == f"{_W}tbl":
             for row in child.iter(f"{_W}tr"):
                 yield from (_row(row), "")
@@ -77,9 +77,21 @@ def _row(row: _Element) -> str:
     return prose.row([" ".join(filter(None, _lines(cell))) for cell in cells])
 
 
-def _heading_mark(paragraph: _Element) -> str:
+def _marked(paragraph: _Element) -> str:
+    """A paragraph's words, with the marks of Markdown if it is a heading or bold throughout."""
+    words = "".join(_words(paragraph))
     styles = (style.get(f"{_W}val") or "" for style in paragraph.iter(f"{_W}pStyle"))
-    return "# " if any(style.startswith(("Heading", "Title")) for style in styles) else ""
+    if any(style.startswith(("Heading", "Title")) for style in styles):
+        return f"# {words}"
+    return f"**{words.strip()}**" if words.strip() and _is_bold(paragraph) else words
+
+
+def _is_bold(paragraph: _Element) -> bool:
+    runs = [run for run in paragraph.iter(f"{_W}r") if "".join(_words(run)).strip()]
+    return bool(runs) and all(
+        any(bold.get(f"{_W}val") not in ("0", "false") for bold in run.iter(f"{_W}b"))
+        for run in runs
+    )
 
 
 def _words(element: _Element) -> Iterator[str]:

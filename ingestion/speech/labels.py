@@ -29,10 +29,11 @@ _SHAPES = tuple(
         rf"(?P<name>{_NAME})\s*(?P<stamp>{_BRACKETED_STAMP})\s*(?P<rest>.*)",
         rf"\[?(?P<name>{_NAME})\]?\s*[-–—,|]?\s*(?P<stamp>{_STAMP})(?P<rest>)",
         _STAMP_AND_NAME,
-        rf"(?:>>+\s*)?(?:[-–—]\s*)?\[(?P<name>{_NAME})\]{_COLON}?\s*(?P<rest>.*)",
+        rf"(?:>>+\s*)?(?:[-–—]\s*)?\[(?P<name>{_NAME})\]{_COLON}\s*(?P<rest>.*)",
         rf"(?:>>+\s*|[-–—]\s*)?(?P<name>{_NAME}){_COLON}\s*(?P<rest>.*)",
     )
 )
+_GENDER = re.compile(r"(?<=^Interviewer)[:*_/]in(?=\W{0,3}[:：])", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.{1,80}?)(?<=\S)\1(.*)")
 _LEADING_STAMP = re.compile(rf"\s*{_BRACKETED_STAMP}\s*")
 _STAMP_ALONE = re.compile(rf"{_STAMP}\s*:?")
@@ -118,7 +119,16 @@ def read(line: str) -> Label | None:
     if emphasised:
         _, inner, after = emphasised.groups()
         return _bold(inner.strip(), after)
-    return _match(text, is_marked=False)
+    if found := _match(_GENDER.sub("", text, count=1), is_marked=False):
+        return found
+    return Label(text, "", None, is_marked=True) if _is_role_alone(text) else None
+
+
+def _is_role_alone(text: str) -> bool:
+    """Whether a line is nothing but a role, as "INTERVIEWER", or a numbered speaker."""
+    is_name = len(text) <= 40 and bool(re.fullmatch(_NAME, text))
+    is_role = text.isupper() and (role(text) is not None or is_id(text))
+    return is_name and (is_role or is_numbered(text))
 
 
 def alone(line: str) -> Label | None:
@@ -211,7 +221,7 @@ def _is_name(label: str) -> bool:
 
 def _is_sure(label: Label, count: int) -> bool:
     is_role = role(label.speaker) is not None or is_numbered(label.speaker)
-    return is_role or count >= 2
+    return count >= 2 or (is_role and not label.is_alone)
 
 
 def _joins(label: Label, *, is_style: bool) -> bool:

@@ -20,8 +20,9 @@ _CREDIT = re.compile(
     r" (?:by|with|using|von|mit)\b.*",
     re.IGNORECASE,
 )
+_ASKING = ("?", "？")
 _LIST_ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s+\S")
-_BOLD = re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_BOLD = re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.{1,2000}?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*])(\*|_)(?=[^\s*_])([^*_\n]*[^\s*_])\1(?![\w*])")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 _MARKDOWN = re.compile(r"^#{1,6} |\*\*\S|\\\[", re.MULTILINE)
@@ -94,18 +95,23 @@ def _labelled(
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[_Part]:
+    """Parts of a text without labels; a line that asks ends its paragraph, a bold one is a note."""
     part = _Part([])
     for line in lines:
-        if aside := _aside(line):
-            yield part
-            yield aside
-            part = _Part([])
-        elif not line.strip():
-            yield part
-            part = _Part([])
-        else:
+        aside = _aside(line) or _bold_line(line)
+        if not aside:
             part.lines.append(_spoken(line))
+        if aside or not line.strip() or line.rstrip(" *_").endswith(_ASKING):
+            yield part
+            part = _Part([])
+        if aside:
+            yield aside
     yield part
+
+
+def _bold_line(line: str) -> _Part | None:
+    """A question, most likely: whoever types an interview sets it off so."""
+    return _Part([line], field="note") if _BOLD.fullmatch(line.strip()) else None
 
 
 def _spoken(line: str) -> str:

@@ -109,6 +109,18 @@ def test_reads_a_table_of_a_word_document() -> None:
     assert _said(word.parse(_word(rows=[("Time", "Speaker", "Words"), *rows]))) == SAID
 
 
+def test_a_bold_paragraph_of_a_word_document_is_not_the_answer() -> None:
+    bold = b"<w:r><w:rPr><w:b/></w:rPr><w:t>Tell me about the start.</w:t></w:r>"
+    file = _word(("CHANGED", "It was slow."))
+
+    turns = word.parse(_replaced(file, b"<w:r><w:t>CHANGED</w:t></w:r>", bold))
+
+    assert [(turn.field, turn.text) for turn in turns] == [
+        ("note", "Tell me about the start."),
+        (None, "It was slow."),
+    ]
+
+
 def test_keeps_inserted_words_and_drops_deleted_ones() -> None:
     changed = (
         b"<w:r><w:t>P02: The </w:t></w:r>"

@@ -61,15 +61,22 @@ def test_reads_every_shape_of_label(shape: str) -> None:
 @pytest.mark.parametrize(
     "label",
     [
-        "Interviewer", "Moderatorin", "Intervieweur", "Entrevistadora", "Intervistatore",
-        "Onderzoeker", "Pesquisador", "Интервьюер", "访谈者", "主持人", "Q", "Speaker 1",
-        "Dr. Kim-Lee", "O'Neil", "Anna Maria van der Berg", "Jo (host)", "P02", "Müller, Kim",
+        "Interviewer", "Interviewer 2", "Moderatorin", "Intervieweur", "Entrevistadora", "Q",
+        "Intervistatore", "Onderzoeker", "Pesquisador", "Интервьюер", "访谈者", "主持人",
+        "Speaker 1", "Dr. Kim-Lee", "O'Neil", "Anna Maria van der Berg", "Jo (host)", "P02",
+        "Müller, Kim",
     ],
 )  # fmt: skip
 def test_takes_names_and_roles_of_any_language(label: str) -> None:
     text = f"{label}: Why?\nP01: Because.\n{label}: And then?\nP01: Nothing."
 
     assert [speaker for speaker, _ in _said(text)] == [label, "P01"] * 2
+
+
+def test_takes_a_label_that_names_every_gender() -> None:
+    text = "Interviewer:in: Why?\nP01: Because.\nInterviewer:in: And then?\nP01: Nothing."
+
+    assert [speaker for speaker, _ in _said(text)] == ["Interviewer", "P01"] * 2
 
 
 @pytest.mark.parametrize(
@@ -145,6 +152,35 @@ def test_a_text_without_labels_is_its_paragraphs() -> None:
         (None, "What brought you here?"),
         (None, "The price, mostly."),
     ]
+
+
+def test_without_labels_a_bold_or_asking_line_stands_apart_from_the_answer() -> None:
+    text = "**Tell me about the start.**\n\nIt was slow.\n\nAnd then?\nIt got better.\n"
+
+    turns = prose.turns(text)
+
+    assert [(turn.field, turn.text) for turn in turns] == [
+        ("note", "Tell me about the start."),
+        (None, "It was slow."),
+        (None, "And then?"),
+        (None, "It got better."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asker", "teller"), [("INTERVIEWER", "PARTICIPANT"), ("Speaker 1", "Speaker 2")]
+)
+def test_reads_a_role_on_a_line_of_its_own(asker: str, teller: str) -> None:
+    text = f"{asker}\nWhy?\n\n{teller}\nBecause.\n\n{asker}\nOh.\n\n{teller}\nYes.\n"
+
+    assert _said(text) == [(asker, "Why?"), (teller, "Because."), (asker, "Oh."), (teller, "Yes.")]
+
+
+@pytest.mark.parametrize("line", ["[Pause] It was late.", "PARKING", "OK", "[Music]"])
+def test_a_shout_or_a_sound_is_no_label(line: str) -> None:
+    text = f"Interviewer: Why?\nP01: Well.\n{line}\nIt was.\n{line}\nInterviewer: So."
+
+    assert {speaker for speaker, _ in _said(text)} <= {"Interviewer", "P01", None}
 
 
 @pytest.mark.parametrize(
