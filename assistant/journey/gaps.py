@@ -122,15 +122,23 @@ def _of_study(asking: _Asking, drawn: Drawn) -> Iterator[Gap]:
             row = "say_vs_do" if kind is DocumentKind.EVENTS else "sources"
             asked = "actions" if kind is DocumentKind.EVENTS else "stage"
             yield asking.whole(row, f"no {_plural(kind)} in the study", busiest, asked)
-    if not drawn.personas:
-        why = (
-            f"no groups of people could be told apart: that takes {MIN_PEOPLE} people who were "
-            f"asked, with {MIN_PIECES} pieces of evidence each"
-        )
+    if why := _undivided(len(drawn.personas)):
         yield asking.whole("personas", why, busiest, "goals")
     if silent := asking.material.silent_scores:
         why = f"{silent} {'score' if silent == 1 else 'scores'} without a word of why"
         yield asking.whole("scores", why, busiest, "scores")
+
+
+def _undivided(n: int) -> str:
+    """Say why there are no groups of people, "" where there are."""
+    if n > 1:
+        return ""
+    if n == 1:
+        return "the people who were asked do not differ enough to be told apart"
+    return (
+        f"no groups of people could be told apart: that takes {MIN_PEOPLE} people who were asked, "
+        f"with {MIN_PIECES} pieces of evidence each"
+    )
 
 
 def _voices(n: int) -> str:

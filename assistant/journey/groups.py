@@ -15,7 +15,6 @@ Labels = NDArray[np.int64]
 
 _COMPARED = 400
 """Rows that are compared with each other; the rest join the group they are nearest to."""
-_SMALLEST = 2
 _MIN_SILHOUETTE = 0.03
 
 
@@ -28,11 +27,14 @@ def split(rows: Rows, most: int) -> list[int]:
     compared = rows[:_COMPARED]
     gaps = _squared_gaps(compared, compared)
     best, labels = _MIN_SILHOUETTE, np.zeros(len(compared), np.int64)
-    for tried in _merged(gaps, most):
-        score = _separation(np.sqrt(gaps), tried)
+    for merged in _merged(gaps, 2 * most):
+        tried = _without_loners(compared, merged)
+        score = _separation(np.sqrt(gaps), tried) if 1 <= tried.max() < most else -1.0
         if score > best:
             best, labels = score, tried
-    return cast(list[int], [*labels.tolist(), *_joined(rows, labels).tolist()])
+    return cast(
+        list[int], [*labels.tolist(), *_nearest(rows[_COMPARED:], compared, labels).tolist()]
+    )
 
 
 def _squared_gaps(first: Rows, second: Rows) -> Rows:
@@ -59,17 +61,31 @@ def _merged(gaps: Rows, most: int) -> Iterator[Labels]:
         sizes[kept] += sizes[gone]
         labels[labels == gone] = kept
         if left <= most:
-            yield np.unique(labels, return_inverse=True)[1].astype(np.int64)
+            yield _numbered(labels)
+
+
+def _without_loners(rows: Rows, labels: Labels) -> Labels:
+    """Put rows that are left alone into the group whose middle is nearest."""
+    is_alone = np.bincount(labels)[labels] == 1
+    kept = _numbered(labels[~is_alone])
+    if not len(kept):
+        return np.zeros(len(labels), np.int64)
+    joined = np.empty_like(labels)
+    joined[~is_alone] = kept
+    joined[is_alone] = _nearest(rows[is_alone], rows[~is_alone], kept)
+    return joined
+
+
+def _numbered(labels: Labels) -> Labels:
+    return np.unique(labels, return_inverse=True)[1].astype(np.int64)
 
 
 def _separation(distances: Rows, labels: Labels) -> float:
-    """Take the mean silhouette of a grouping; one that leaves a row alone is none.
+    """Take the mean silhouette of a grouping in which no row is alone.
 
     Source: Rousseeuw 1987.
     """
     sizes = np.bincount(labels)
-    if sizes.min() < _SMALLEST:
-        return -1.0
     members = np.eye(len(sizes))[labels]
     sums = distances @ members
     own = sums[members == 1] / (sizes[labels] - 1)
@@ -78,10 +94,7 @@ def _separation(distances: Rows, labels: Labels) -> float:
     return float(np.where(wider > 0, (others - own) / np.maximum(wider, 1e-12), 0).mean())
 
 
-def _joined(rows: Rows, labels: Labels) -> Labels:
-    """Put the rows that were not compared into the group whose middle is nearest."""
-    n = len(labels)
-    middles = np.array(
-        [rows[:n][labels == label].mean(axis=0) for label in range(labels.max() + 1)]
-    )
-    return _squared_gaps(rows[n:], middles).argmin(axis=1)
+def _nearest(rows: Rows, placed: Rows, labels: Labels) -> Labels:
+    """Name the group whose middle is nearest to each row."""
+    middles = np.array([placed[labels == label].mean(axis=0) for label in range(labels.max() + 1)])
+    return _squared_gaps(rows, middles).argmin(axis=1)

@@ -1,11 +1,10 @@
 """Groups of people who go through the journey alike, found from how they differ."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.journey import groups, wording
 from assistant.journey.cells import length_fit
@@ -20,12 +19,15 @@ MIN_PEOPLE = 6
 _MOST_GROUPS = 5
 _QUOTES = 3
 _THEMES = 40
+_SHARED = 2
+_CAUTION = 4
 
 _ASKED = (DocumentKind.INTERVIEW, DocumentKind.SURVEY)
 _DOUBTS = (Emotion.SCEPTICAL, Emotion.UNCERTAIN, Emotion.CONFUSED)
 _BEFORE_DECIDING = tuple(stage.id for stage in DEFAULT_STAGES[:2])
 _BEFORE_BUYING = tuple(stage.id for stage in DEFAULT_STAGES[1:3])
-_Matrix = NDArray[np.float64]
+_Aspect = Callable[[str, Sequence[Piece]], list[float]]
+"""A person's name and words to the numbers that stand for an aspect of them."""
 
 
 class _Group(NamedTuple):
@@ -62,8 +64,8 @@ def group(material: Material, language: str) -> tuple[Persona, ...]:
         return ()
     context = _context(material, told, language)
     names = sorted(told, key=lambda person: (-len(told[person]), person))
-    profiles = np.array([_profile(told[person], material, context, person) for person in names])
-    labels = groups.split(_weighted(profiles), _MOST_GROUPS)
+    profiles = _profiles(told, names, material, context)
+    labels = groups.split(profiles, _MOST_GROUPS)
     found = [_gathered(names, labels, told, label) for label in sorted(set(labels))]
     found.sort(key=lambda one: (-len(one.people), one.people))
     return _distinct(tuple(_persona(one, context) for one in found))
@@ -74,20 +76,26 @@ def members(personas: Iterable[Persona]) -> dict[str, str]:
     return {person: persona.id for persona in personas for person in persona.participants}
 
 
-def _people(pieces: Iterable[Piece]) -> dict[str, list[Piece]]:
+def _people(pieces: Sequence[Piece]) -> dict[str, list[Piece]]:
+    """Collect what each person who was asked has said, in whatever kind of source."""
+    asked = {piece.person for piece in pieces if piece.document_kind in _ASKED}
     told: dict[str, list[Piece]] = defaultdict(list)
     for piece in pieces:
-        if piece.document_kind in _ASKED:
+        if piece.person in asked:
             told[piece.person].append(piece)
     return {person: said for person, said in told.items() if len(said) >= MIN_PIECES}
 
 
 def _context(material: Material, told: Mapping[str, list[Piece]], language: str) -> _Context:
-    ranked = sorted(material.themes, key=lambda theme: (-theme.frequency, theme.id))[:_THEMES]
-    theme_of = {id: at for at, theme in enumerate(ranked) for id in theme.evidence_ids}
-    everybody = Counter(at for said in told.values() for at in _felt(said, theme_of))
+    """Note the themes that several of the people tell of: only these can join them."""
+    theme_of = {id: at for at, theme in enumerate(material.themes) for id in theme.evidence_ids}
+    felt = Counter(at for said in told.values() for at in _felt(said, theme_of))
+    shared = sorted((at for at in felt if felt[at] >= _SHARED), key=lambda at: (-felt[at], at))
+    themes = tuple(material.themes[at] for at in shared[:_THEMES])
+    place_of = {id: at for at, theme in enumerate(themes) for id in theme.evidence_ids}
+    everybody = Counter({place: felt[at] for place, at in enumerate(shared[:_THEMES])})
     names = {stage.id: stage.name for stage in material.stages}
-    return _Context(tuple(ranked), theme_of, names, everybody, len(told), material.roles, language)
+    return _Context(themes, place_of, names, everybody, len(told), material.roles, language)
 
 
 def _felt(pieces: Iterable[Piece], theme_of: Mapping[str, int]) -> set[int]:
@@ -97,33 +105,46 @@ def _felt(pieces: Iterable[Piece], theme_of: Mapping[str, int]) -> set[int]:
 # ---- how people are compared
 
 
-def _profile(
-    said: Sequence[Piece], material: Material, context: _Context, person: str
-) -> list[float]:
-    """Put a person into numbers: where they speak of, how it felt, about what, through what."""
+def _profiles(
+    told: Mapping[str, list[Piece]], names: Sequence[str], material: Material, context: _Context
+) -> groups.Rows:
+    """Put people into numbers: where they speak of, how it felt, about what, through what.
+
+    Each aspect weighs the same, however many numbers it takes. Of somebody who said little, little
+    is known: they are drawn to the middle.
+    """
     stages = [stage.id for stage in material.stages]
-    felt = _felt(said, context.theme_of)
+    channels = sorted({p.channel for said in told.values() for p in said if p.channel})
     segments = sorted(set(material.segments.values()))
-    return [
-        *(_share(said, lambda piece, s=stage: piece.stage == s) for stage in stages),
-        *(_feeling([piece for piece in said if piece.stage == stage]) for stage in stages),
-        *(1.5 * _share(said, lambda piece, k=kind: k in piece.kinds) for kind in EvidenceKind),
-        *(_share(said, lambda piece, e=emotion: piece.emotion is e) for emotion in Emotion),
-        *(0.7 * (at in felt) for at in range(len(context.themes))),
-        *(0.7 * (material.segments.get(person) == segment) for segment in segments),
-    ]
+    aspects: tuple[_Aspect, ...] = (
+        lambda _, said: [_share(said, lambda p, s=stage: p.stage == s) for stage in stages],
+        lambda _, said: [_feeling(said, stage) for stage in stages],
+        lambda _, said: [_share(said, lambda p, k=kind: k in p.kinds) for kind in EvidenceKind],
+        lambda _, said: [_share(said, lambda p, e=emotion: p.emotion is e) for emotion in Emotion],
+        lambda _, said: _marks(_felt(said, context.theme_of), range(len(context.themes))),
+        lambda _, said: [_share(said, lambda p, c=channel: p.channel == c) for channel in channels],
+        lambda name, _: _marks({material.segments.get(name)}, segments),
+    )
+    blocks = [np.array([aspect(name, told[name]) for name in names], float) for aspect in aspects]
+    known = np.array([[len(told[name]) / (len(told[name]) + _CAUTION)] for name in names])
+    return known * np.concatenate([_balanced(block) for block in blocks if block.size], axis=1)
+
+
+def _marks(held: Collection[object], of: Iterable[object]) -> list[float]:
+    return [float(one in held) for one in of]
 
 
 def _share(said: Sequence[Piece], holds: Callable[[Piece], bool]) -> float:
     return sum(map(holds, said)) / len(said)
 
 
-def _feeling(said: Sequence[Piece]) -> float:
-    return sum(piece.valence for piece in said) / len(said) / 4 if said else 0.0
+def _feeling(said: Sequence[Piece], stage: str) -> float:
+    felt = [piece.valence for piece in said if piece.stage == stage]
+    return sum(felt) / len(felt) if felt else 0.0
 
 
-def _weighted(profiles: _Matrix) -> _Matrix:
-    centred = profiles - profiles.mean(axis=0)
+def _balanced(block: groups.Rows) -> groups.Rows:
+    centred = block - block.mean(axis=0)
     return centred / max(float(np.linalg.norm(centred)), 1e-9)
 
 

@@ -71,6 +71,15 @@ def test_says_when_scores_came_without_a_reason() -> None:
     assert gap.question == "What was the main reason for the score you gave?"
 
 
+@pytest.mark.parametrize(("people", "why"), [(2, "no groups of people"), (6, "do not differ")])
+def test_says_why_there_are_no_groups_of_people(people: int, why: str) -> None:
+    told = [one._replace(position=at) for one in _heard(people) for at in range(3)]
+
+    (gap,) = [gap for gap in draw(material(told)).gaps if gap.row == "personas"]
+
+    assert why in gap.why
+
+
 def test_asks_in_the_language_of_the_study() -> None:
     (gap,) = _gaps(draw(material(_heard(2, language="de"))), "emotion")
 
