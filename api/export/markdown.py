@@ -19,7 +19,9 @@ from assistant.models import (
 )
 
 _QUOTES = 3
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$#]")
+_LINES = 12
+"""Claims of a row that are written out; the others are counted."""
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]|(?<!\S)#")
 _BARS = "▁▂▃▄▅▆▇█"
 _KINDS = {"pain": "pains", "delight": "delights"}
 _FEW = 30
@@ -170,7 +172,10 @@ class _Page:
 
     def _row(self, row: str, lines: Sequence[str]) -> Iterator[str]:
         yield f"### {words.ROWS[row][0]}"
-        yield "\n".join(lines) or f"{words.WORDS['unknown']}."
+        shown = list(lines[:_LINES])
+        if len(lines) > _LINES:
+            shown.append(f"- {words.WORDS['more'].format(n=len(lines) - _LINES)}")
+        yield "\n".join(shown) or f"{words.WORDS['unknown']}."
 
     def _theme(self, theme: Theme) -> str:
         facts = [

@@ -176,6 +176,15 @@ def test_what_is_not_known_says_so() -> None:
     assert _write().count("We do not know yet.") == 6 * 6 + 1
 
 
+def test_a_long_row_shows_what_weighs_most_and_counts_the_rest() -> None:
+    themes = tuple(theme(f"Pain {n}", priority=n / 20) for n in range(15))
+
+    text = _write(themes=themes)
+
+    assert text.index("**Pain 14**") < text.index("**Pain 3**") < text.index("- +3 more")
+    assert "**Pain 2**" not in text
+
+
 def test_a_long_list_of_refusals_is_cut_and_counted() -> None:
     refused = Refusal(level=Level.FILES, state=State.FAILED, where="x.pdf", reason="no text")
 
