@@ -174,7 +174,7 @@ class _Page:
         yield f"### {words.ROWS[row][0]}"
         shown = list(lines[:_LINES])
         if len(lines) > _LINES:
-            shown.append(f"- {words.WORDS['more'].format(n=len(lines) - _LINES)}")
+            shown.append(f"- {len(lines) - _LINES} more in map.json")
         yield "\n".join(shown) or f"{words.WORDS['unknown']}."
 
     def _theme(self, theme: Theme) -> str:

@@ -181,7 +181,7 @@ def test_a_long_row_shows_what_weighs_most_and_counts_the_rest() -> None:
 
     text = _write(themes=themes)
 
-    assert text.index("**Pain 14**") < text.index("**Pain 3**") < text.index("- +3 more")
+    assert text.index("**Pain 14**") < text.index("**Pain 3**") < text.index("- 3 more in map.json")
     assert "**Pain 2**" not in text
 
 
