@@ -131,9 +131,9 @@ class Claims:
         for at, cell in enumerate(self.study.draft.cells):
             claim = self._claim(cell.row, cell.stage, cell.text, cell.evidence_ids)
             voices = words.count("voices", cell.frequency)
-            yield cell_id(at), claim | {
-                "facts": [voices], "strength": strength(self.study.kinds(cell.evidence_ids))
-            }  # fmt: skip
+            bars = strength(self.study.kinds(cell.evidence_ids))
+            claim |= {"facts": [voices], "strength": bars, "is_verbatim": cell.is_quote}
+            yield cell_id(at), claim
 
     def _persona_lines(self) -> Iterator[tuple[str, Claim]]:
         theirs = [one for one in self.study.quotes.values() if self.study.persona(one)]
@@ -146,7 +146,7 @@ class Claims:
                 theme = by_title.get(line)
                 ids = [by_words[line]] if line in by_words else theme.evidence_ids if theme else ()
                 yield line_id(persona.id, line), self._claim("persona", None, line, ids) | {
-                    "is_verbatim": line in by_words, "persona": persona.id
+                    "is_verbatim": line in by_words
                 }  # fmt: skip
 
     def _spoken(self, said: SpokenClaim) -> int:

@@ -13,7 +13,7 @@ from assistant.models import Contradiction, CountedClaim, Opportunity, Stage, Th
 
 Look = Literal["claim", "quote", "chip", "pain", "delight", "opportunity", "gap"]
 
-_WIDTHS = {"claim": 40, "quote": 42, "chip": 18, "pain": 44, "delight": 36, "opportunity": 42}
+_WIDTHS = {"claim": 40, "quote": 42, "chip": 16, "pain": 44, "delight": 36, "opportunity": 42}
 _SHOWN = {"goals": 1, "actions": 1, "touchpoints": 2, "say_vs_do": 1, "pains": 2}
 
 

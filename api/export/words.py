@@ -99,8 +99,6 @@ WORDS = {
     "close": "Close evidence",
     "compact": "Compact",
     "contested": "contested",
-    "copied": "Copied",
-    "copy_question": "Copy the question",
     "counted": "Counted, not quoted.",
     "cost": "{share} of sessions end where this is felt.",
     "curve": "Emotion curve. Lowest: {low}. Highest: {high}.",

@@ -11,13 +11,12 @@
   const count = (what, n) => fill(data.counted[what][n === 1 ? 0 : 1], { n: number(n) });
   const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
   const languages = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
-  const STEP = 20;
   const clamp = (at, list) => Math.min(Math.max(at, 0), list.length - 1);
   const say = (text) => { $("said").textContent = text; };
 
+  const STEP = 20;
   let persona = "";
   let open = null; // { id, opener, kind: "" or a kind of source, shown }
-
   /* ---- making elements ---- */
 
   function make(tag, attributes = {}, ...children) {
@@ -31,14 +30,10 @@
   }
 
   function icon(name) {
-    const space = "http://www.w3.org/2000/svg";
-    const svg = document.createElementNS(space, "svg");
-    const use = document.createElementNS(space, "use");
-    use.setAttribute("href", "#i-" + name);
-    svg.setAttribute("class", "i i-14");
-    svg.setAttribute("aria-hidden", "true");
-    svg.append(use);
-    return svg;
+    const drawn = document.querySelector("#grid .rh .i").cloneNode(true);
+    drawn.firstElementChild.setAttribute("href", "#i-" + name);
+    drawn.classList.add("i-14");
+    return drawn;
   }
 
   /* ---- quotes ---- */
@@ -49,23 +44,20 @@
   const people = (places) => new Set(places.map((at) => personOf(data.quotes[at]))).size;
   const theirs = (places) => (places || []).filter((at) => isTheirs(data.quotes[at]));
 
-  function languageName(code) {
-    try { return code && code !== "und" ? languages.of(code) : null; } catch { return code; }
-  }
+  const languageName = (code) => (/^[a-z]{2,3}$/.test(code) && code !== "und" ? languages.of(code) : "");
 
   function quoteHead(quote, isAgainst) {
     const from = documentOf(quote);
     const [one, , look] = data.kinds[from.kind] || ["", "", "sources"];
-    const who = quote.w || from.participant;
     const when = from.date ? day.format(new Date(from.date)) : null;
-    const rest = [one, who, languageName(quote.l || from.language), when].filter(Boolean).join(" · ");
+    const rest = [one, quote.w || from.participant, languageName(quote.l || from.language), when].filter(Boolean).join(" · ");
     const tag = isAgainst ? make("span", { class: "tag pos" }, t.otherwise) : null;
     return make("div", { class: "qc-h" }, icon(look), make("b", {}, from.id), make("span", {}, rest), tag);
   }
 
   function quoteCard(at, place, total, isAgainst) {
     const quote = data.quotes[at];
-    const asked = quote.k ? make("p", { class: "asked" }, make("b", {}, t.asked), quote.k) : null;
+    const asked = quote.k ? make("p", { class: "asked", dir: "auto" }, make("b", {}, t.asked), quote.k) : null;
     const words = [quote.b ? quote.b + " " : "", make("mark", {}, quote.q), quote.a ? " " + quote.a : ""];
     const language = quote.l || documentOf(quote).language;
     const said = make("blockquote", { dir: "auto", lang: language === "und" ? "" : language }, ...words);
@@ -75,8 +67,7 @@
 
   function countedCard(claim, sentence) {
     const head = make("div", { class: "qc-h" }, icon("event"), make("b", {}, claim.source || data.kinds.events[1]));
-    const words = make("p", { class: "counted" }, sentence + " ", make("span", { class: "mm" }, t.counted));
-    return make("article", { class: "qc", tabindex: -1, "aria-label": t.counted }, head, words);
+    return make("article", { class: "qc", tabindex: -1, "aria-label": t.counted }, head, make("p", { class: "counted" }, sentence + " ", make("span", { class: "mm" }, t.counted)));
   }
 
   /* Counter-evidence stands in the same list, after the first few quotes, so nobody has to look for it. */
@@ -109,16 +100,14 @@
   function hide() {
     if (!open) return;
     mark(false);
-    const { opener } = open;
-    open = null;
     $("evidence").hidden = true;
     document.body.classList.remove("has-side");
     history.replaceState(null, "", "#" + currentView());
-    opener?.focus();
+    open.opener?.focus();
+    open = null;
   }
 
   const buttonOf = (id) => all("[data-open]").find((one) => one.dataset.open === id && !one.closest("[hidden]"));
-
   const mark = (isOpen) => open?.opener?.setAttribute("aria-expanded", isOpen);
 
   function renderHead(claim) {
@@ -126,8 +115,7 @@
     $("claim-kind").className = "tag " + look;
     $("claim-kind").textContent = claim.label;
     $("claim-stage").textContent = [claim.stage, data.personas[persona]].filter(Boolean).join(" · ");
-    const title = claim.is_verbatim ? make("mark", { class: "verb", dir: "auto" }, claim.title) : claim.title;
-    $("claim-title").replaceChildren(title);
+    $("claim-title").replaceChildren(claim.is_verbatim ? make("mark", { class: "verb", dir: "auto" }, claim.title) : claim.title);
     $("evidence").setAttribute("aria-label", fill(t.evidence_for, { title: claim.title }));
     $("claim-facts").replaceChildren(...facts(claim));
   }
@@ -147,10 +135,9 @@
     const otherwise = against ? make("button", { class: "note pos wide", type: "button", onclick: () => $("claim-body").querySelector("article.against")?.focus() }, icon("info"), count("otherwise", against)) : null;
     const cards = list.slice(0, open.shown).map(({ at, isAgainst }, place) => quoteCard(at, place + 1, list.length, isAgainst));
     const counted = (claim.counted || []).map((sentence) => countedCard(claim, sentence));
-    const parts = [tabs(claim), partly, otherwise, ...unknown(claim), ...cards.slice(0, 1), ...counted, ...cards.slice(1), moreQuotes(claim, list.length), ...related(claim)];
-    const shown = parts.filter(Boolean);
-    const nothing = claim.kind === "unknown" || cards.length || counted.length ? [] : [make("p", { class: "note" }, persona ? t.no_persona : t.no_quotes)];
-    $("claim-body").replaceChildren(...shown, ...nothing);
+    const nothing = claim.kind === "unknown" || cards.length || counted.length ? null : make("p", { class: "note" }, persona ? t.no_persona : t.no_quotes);
+    const parts = [tabs(claim), partly, otherwise, ...unknown(claim), ...cards.slice(0, 1), ...counted, ...cards.slice(1), nothing, moreQuotes(claim, list.length), ...related(claim)];
+    $("claim-body").replaceChildren(...parts.filter(Boolean));
   }
 
   function tabs(claim) {
@@ -164,66 +151,55 @@
   }
 
   function pickKind(claim, kind) {
-    open.kind = kind;
-    open.shown = STEP;
+    Object.assign(open, { kind, shown: STEP });
     renderBody(claim);
     $("claim-body").querySelector("[aria-checked=true]")?.focus();
   }
 
   function moreQuotes(claim, total) {
-    const left = total - open.shown;
-    if (left <= 0) return null;
     const next = open.shown;
+    if (total <= next) return null;
     return make("button", { class: "btn sm wide", type: "button", onclick: () => {
       open.shown = total;
       renderBody(claim);
-      all("article", $("claim-body"))[next]?.focus();
-    } }, count("more_quotes", left));
+      all("article:has(mark)", $("claim-body"))[next]?.focus();
+    } }, count("more_quotes", total - next));
   }
 
   function unknown(claim) {
     if (claim.kind !== "unknown") return [];
-    const copy = make("button", { class: "btn sm", type: "button", onclick: () => {
-      navigator.clipboard?.writeText(claim.question).then(() => say(t.copied), () => {});
-    } }, t.copy_question);
-    const part = (head, text) => make("div", {}, make("p", { class: "up" }, head), make("p", {}, text));
-    return [part(t.why, claim.why), part(t.question, claim.question), copy];
+    return [[t.why, claim.why], [t.question, claim.question]].map(([head, text]) => make("div", {}, make("p", { class: "up" }, head), make("p", {}, text)));
   }
 
   function related(claim) {
-    const known = (claim.related || []).filter((id) => data.claims[id]);
-    return known.map((id) => {
-      const other = data.claims[id];
-      const text = claim.kind === "opportunity" ? fill(t.removes, { title: other.title }) : `${other.label}: ${other.title}`;
+    return (claim.related || []).map((id) => {
+      const { label, title } = data.claims[id];
+      const text = claim.kind === "opportunity" ? fill(t.removes, { title }) : `${label}: ${title}`;
       return make("button", { class: "link", type: "button", onclick: () => show(id) }, text);
     });
   }
 
   function stepQuote(by) {
     const cards = all("article", $("claim-body"));
-    const at = cards.indexOf(document.activeElement.closest("article"));
-    cards[clamp(at + by, cards)]?.focus();
+    cards[clamp(cards.indexOf(document.activeElement.closest("article")) + by, cards)]?.focus();
   }
 
   function stepClaim(by) {
     const ids = [...new Set(all(".map [data-open]", $("map")).map((one) => one.dataset.open))];
-    const at = ids.indexOf(open.id);
-    show(ids[(at + by + ids.length) % ids.length]);
+    show(ids[(ids.indexOf(open.id) + by + ids.length) % ids.length]);
   }
 
   function drawerKeys(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const step = { j: 1, k: -1 }[event.key.toLowerCase()];
-    if (step) stepQuote(step);
-    if (event.key === "Escape") hide();
-    if (step || event.key === "Escape") event.preventDefault();
+    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    stepQuote(step);
+    event.preventDefault();
   }
 
   /* ---- the grid: one tab stop, arrows cell by cell ---- */
 
   const rowsOfCells = () => all("[role=row]", $("grid")).map((row) => all("[role=gridcell],.st", row)).filter((row) => row.length && row[0].offsetParent !== null);
   const buttonsIn = (cell) => all("button", cell).filter((one) => !one.closest("[hidden]"));
-
   function rove(cell, isFocused = true) {
     all("[tabindex='0']", $("grid")).forEach((one) => one.setAttribute("tabindex", -1));
     cell.setAttribute("tabindex", 0);
@@ -232,45 +208,43 @@
 
   function target(rows, y, x, event) {
     const isRtl = getComputedStyle($("grid")).direction === "rtl";
-    const last = rows[0].length - 1;
     const aside = { ArrowRight: isRtl ? -1 : 1, ArrowLeft: isRtl ? 1 : -1 }[event.key];
     const down = { ArrowDown: 1, ArrowUp: -1, PageDown: 3, PageUp: -3 }[event.key];
     if (aside) return [y, x + aside];
     if (down) return [y + down, x];
-    const corner = { Home: [event.ctrlKey ? 0 : y, 0], End: [event.ctrlKey ? rows.length - 1 : y, last] };
+    const corner = { Home: [event.ctrlKey ? 0 : y, 0], End: [event.ctrlKey ? rows.length - 1 : y, Infinity] };
     return corner[event.key];
   }
 
   function gridKeys(event) {
     const cell = event.target.closest("[role=gridcell],.st");
-    if (!cell) return;
-    if (event.target !== cell) return insideCell(event, cell);
+    if (!cell || (event.target !== cell && insideCell(event, cell))) return;
     const rows = rowsOfCells();
     const y = rows.findIndex((row) => row.includes(cell));
     const goal = target(rows, y, rows[y].indexOf(cell), event);
-    if (goal) {
-      const row = rows[clamp(goal[0], rows)];
-      rove(row[clamp(goal[1], row)]);
-      event.preventDefault();
-    } else if (event.key === "Enter" || event.key === "F2") enter(event, cell);
-  }
-
-  function enter(event, cell) {
-    const buttons = buttonsIn(cell);
-    if (buttons.length === 1) buttons[0].click();
-    else if (buttons.length) buttons[0].focus();
-    event.preventDefault();
-  }
-
-  function insideCell(event, cell) {
-    const buttons = buttonsIn(cell);
-    const at = buttons.indexOf(event.target);
-    const isBack = event.key === "ArrowUp" || event.key === "ArrowLeft" || (event.key === "Tab" && event.shiftKey);
-    const isOn = event.key === "ArrowDown" || event.key === "ArrowRight" || (event.key === "Tab" && !event.shiftKey);
-    if (event.key === "Escape") rove(cell);
-    else if ((isBack || isOn) && buttons[at + (isOn ? 1 : -1)]) buttons[at + (isOn ? 1 : -1)].focus();
+    const row = goal && rows[clamp(goal[0], rows)];
+    if (row) rove(row[clamp(goal[1], row)]);
+    else if (event.target === cell && ["Enter", "F2"].includes(event.key)) enter(buttonsIn(cell));
     else return;
     event.preventDefault();
+  }
+
+  function enter(buttons) {
+    if (buttons.length === 1) buttons[0].click();
+    else buttons[0]?.focus();
+  }
+
+  /* Among several cards of a cell: on and back, out with Escape. Tells whether the key was used up. */
+  function insideCell(event, cell) {
+    const buttons = buttonsIn(cell);
+    const isTab = event.key === "Tab";
+    const step = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key] || (isTab ? (event.shiftKey ? -1 : 1) : NaN);
+    const next = buttons[buttons.indexOf(event.target) + step];
+    if (event.key === "Escape") rove(cell);
+    else if (next) next.focus();
+    else return false;
+    event.preventDefault();
+    return true;
   }
 
   /* ---- groups of which one is chosen ---- */
@@ -310,34 +284,34 @@
     choice.focus();
   }
 
-  /* With a persona chosen, a claim counts the people of that persona among the quotes in this page. */
+  /* With a persona chosen, a claim counts that persona's people among the quotes in this page: all of
+     them only where the page holds a quote of everybody who counts. */
   function countFor(button) {
     const claim = data.claims[button.dataset.open];
-    const held = theirs(claim.quotes);
-    const rested = claim.quotes.length > 0;
-    const isWhole = !(claim.total > claim.quotes.length);
     const voices = button.querySelector("[data-voices]");
     const share = button.querySelector("[data-share]");
-    button.classList.toggle("off", Boolean(persona) && rested && !held.length && claim.kind !== "emotion");
-    if (voices) voices.textContent = swap(voices, isWhole ? number(people(held)) : fill(t.at_least, { n: number(people(held)) }));
+    const isSilent = claim.quotes.length && claim.kind !== "emotion" && !theirs(claim.quotes).length;
+    button.classList.toggle("off", Boolean(persona && isSilent));
+    if (voices) tell(voices, claim.quotes, number);
     if (share) share.hidden = Boolean(persona);
   }
 
   function countStage(place) {
-    const held = data.quotes.flatMap((quote, at) => (quote.s === place.dataset.count && isTheirs(quote) ? [at] : []));
-    const isWhole = !Object.values(data.claims).some((claim) => claim.total > claim.quotes.length);
-    const voices = count("voices", people(held));
-    place.textContent = swap(place, isWhole ? voices : fill(t.at_least, { n: voices }));
+    const quotes = data.quotes.flatMap((quote, at) => (quote.s === place.dataset.count ? [at] : []));
+    tell(place, quotes, (n) => count("voices", n));
   }
 
-  function swap(place, text) {
+  function tell(place, quotes, write) {
+    const isWhole = people(quotes) >= Number(place.dataset.voices);
+    const text = write(people(theirs(quotes)));
     place.dataset.everyone ??= place.textContent;
-    return persona ? text : place.dataset.everyone;
+    place.textContent = persona ? (isWhole ? text : fill(t.at_least, { n: text })) : place.dataset.everyone;
   }
 
   /* ---- views, stages, rows ---- */
 
   const views = all(".view").map((view) => view.id);
+  const stages = all(".switch button").map((button) => button.dataset.stage);
   const currentView = () => views.find((id) => !$(id).hidden) || "map";
 
   function goTo() {
@@ -351,14 +325,11 @@
     all(".nav a").forEach((link) => link.setAttribute("aria-current", link.hash === "#" + chosen ? "page" : "false"));
   }
 
-  const stages = all(".switch button").map((button) => button.dataset.stage);
-
   function chooseStage(stage) {
     all(".map [data-stage]").forEach((one) => one.classList.toggle("on", one.dataset.stage === stage));
     all(".switch button").forEach((one) => one.setAttribute("aria-pressed", one.dataset.stage === stage));
-    const head = all(".st").find((one) => one.dataset.stage === stage);
-    $("stage-name").textContent = head.querySelector("h2").textContent;
-    $("stage-voices").textContent = head.querySelector("[data-count]").textContent;
+    $("stage-name").textContent = document.querySelector(".st.on h2").textContent;
+    $("stage-voices").textContent = document.querySelector(".st.on [data-count]").textContent;
   }
 
   function stepStage(by) {
@@ -378,9 +349,21 @@
   }
 
   function switchTheme() {
-    const root = document.documentElement;
-    const isDark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme:dark)").matches;
-    root.dataset.theme = isDark ? "light" : "dark";
+    const now = document.documentElement.dataset;
+    const system = matchMedia("(prefers-color-scheme:dark)").matches ? "dark" : "light";
+    now.theme = (now.theme || system) === "dark" ? "light" : "dark";
+  }
+
+  /* Long words need more room: the poster's map is made smaller until it fits its page. */
+  function fitPoster() {
+    const poster = document.querySelector(".poster");
+    const map = poster.querySelector(".map");
+    poster.classList.add("measured");
+    for (let size = 1; size >= 0.6; size -= 0.04) {
+      poster.style.setProperty("--fit", size);
+      if (map.scrollHeight <= map.clientHeight + 1) break;
+    }
+    poster.classList.remove("measured");
   }
 
   /* ---- start ---- */
@@ -409,6 +392,7 @@
   $("stage-before").addEventListener("click", () => stepStage(-1));
   $("stage-after").addEventListener("click", () => stepStage(1));
   addEventListener("hashchange", goTo);
+  addEventListener("beforeprint", fitPoster);
   chooseStage(all(".pains [data-stage]").sort((a, b) => all(".pc", b).length - all(".pc", a).length)[0].dataset.stage);
   rove(rowsOfCells()[0]?.[0] || all("[role=gridcell]")[0], false);
   look("map");
