@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from assistant.behaviour import Concept, EventLog, Step, Vocabulary, pattern, words
+from assistant.behaviour import Concept, EventLog, Step, Vocabulary, concept_of, pattern, words
 from assistant.claims.checking import Ranked, counted
 from assistant.claims.study import factor, number
 from assistant.models import Behaviour, CountedClaim
@@ -172,7 +172,11 @@ def _best(own: Sequence[Scored], known: frozenset[str]) -> _Fans | None:
 
 def _silent_promoters(scored: Sequence[Scored], log: EventLog, names: Vocabulary) -> list[Ranked]:
     """They would recommend it, and hardly anybody has invited anybody."""
-    steps = names.named(Concept.REFERRAL)
+    steps = (
+        names.named(Concept.REFERRAL)
+        or names.about(Concept.REFERRAL)
+        or names.named(Concept.REVIEW)
+    )
     if not steps:
         return []
     did = frozenset(log.people(steps))
@@ -180,8 +184,12 @@ def _silent_promoters(scored: Sequence[Scored], log: EventLog, names: Vocabulary
     for fans in _fans([each for each in scored if each.metric == Metric.NPS], log, names):
         value = len(fans.known & did)
         if value <= _SELDOM * len(fans.known):
-            told.append(_silent(fans, value, steps[0].name, log))
+            told.append(_silent(fans, value, _label(steps[0]), log))
     return told
+
+
+def _label(step: Step) -> str:
+    return f"view of {step.page}" if concept_of(step.name) == Concept.VISIT else step.name
 
 
 def _silent(fans: _Fans, value: int, event: str, log: EventLog) -> Ranked:

@@ -1,8 +1,8 @@
 """What each kind of claim lets expect, and when what was found parts from it."""
 
 from assistant.claims.rules.contact import no_mail, reads_everything, recommends
-from assistant.claims.rules.decision import did_not_compare, loyal, no_time
-from assistant.claims.rules.effort import quick
+from assistant.claims.rules.decision import did_not_compare, gave_a_reason, loyal, no_time
+from assistant.claims.rules.effort import always_on_time, quick
 from assistant.claims.rules.habit import always, never_did_it
 from assistant.claims.rules.price import price_did_not_matter, price_was_the_reason
 
@@ -18,6 +18,8 @@ RULES = {
     "loyal": loyal,
     "did not compare": did_not_compare,
     "reads everything": reads_everything,
+    "gave a reason": gave_a_reason,
+    "always on time": always_on_time,
 }
 """The rule of each kind of claim in `claims.yaml`."""
 

@@ -1,9 +1,14 @@
 """Claims about how a decision came about: at once, for good, or for want of time."""
 
-from assistant.behaviour import Concept, Step, concept_of, distinct, matching
+from collections.abc import Sequence
+from datetime import timedelta
+
+from assistant.behaviour import Concept, Step, concept_of, concepts_in, distinct, matching
 from assistant.claims.study import UNKNOWN, Found, Person, factor, number
 from assistant.models import Claim
+from ingestion.models import Event
 
+_LAST_DAYS = 60
 _DAYS = 10
 _VISITS = 6
 
@@ -65,3 +70,58 @@ def no_time(_claim: Claim, person: Person) -> Found:
         told=f"Says there was no time, but was there on {value} days; typical is {number(usual)}.",
         strength=factor(value, usual),
     )
+
+
+_TROUBLES = (
+    Concept.PRICE,
+    Concept.SUPPORT,
+    Concept.SHIPPING,
+    Concept.SETUP,
+    Concept.RETURN,
+)
+
+
+def gave_a_reason(claim: Claim, person: Person) -> Found:
+    """Hold the reason for leaving against what the last two months were full of."""
+    rows = _last_days(person)
+    spoken = set(concepts_in(f"{claim.quote} {claim.detail.get('before', '')}"))
+    loud = max(
+        (_loudness(rows, meant, person) for meant in _TROUBLES),
+        key=lambda loudness: loudness[0],
+        default=None,
+    )
+    if loud is None or loud[0] < _LOUD:
+        return UNKNOWN
+    strength, value, usual, meant = loud
+    if meant in spoken:
+        return Found(parts=False)
+    first = matching(rows, person.study.steps(meant))[0]
+    return Found(
+        parts=True,
+        metric=f"{first.page or first.name} by {person.name} in the last {_LAST_DAYS} days",
+        value=value,
+        typical=usual,
+        told=f"Gives another reason for leaving, but the last {_LAST_DAYS} days have "
+        f"{first.page or first.name} {value} times; typical is {number(usual or 0)} in all.",
+        strength=strength,
+    )
+
+
+_LOUD = 3.0
+_MANY = 5
+
+
+def _loudness(
+    rows: Sequence[Event], meant: Concept, person: Person
+) -> tuple[float, int, float | None, Concept]:
+    """How many times as much of it there was as is typical; 0 where that says nothing."""
+    steps = person.study.steps(meant)
+    value, usual = len(matching(rows, steps)), person.study.usual(steps)
+    enough = value >= _MANY and usual is not None and value >= _LOUD * usual
+    return (factor(value, usual) if enough else 0.0, value, usual, meant)
+
+
+def _last_days(person: Person) -> tuple[Event, ...]:
+    """The last two months before leaving, where the person left."""
+    rows = person.until(person.study.named(Concept.CANCEL))
+    return tuple(row for row in rows if row.at >= rows[-1].at - timedelta(days=_LAST_DAYS))

@@ -5,11 +5,14 @@ from typing import NamedTuple
 from assistant.behaviour import (
     Concept,
     Step,
+    concept_of,
     concepts_in,
     distinct,
     hours_between,
     is_done,
     matching,
+    pattern,
+    words,
 )
 from assistant.claims.study import UNKNOWN, Found, Person, Study, factor, number
 from assistant.models import Claim
@@ -21,6 +24,7 @@ _VISITS = 3
 _QUICK_HOURS = 48.0
 """What "quick" without a number allows."""
 _EASY_VISITS = 4
+_OFTEN_LATE = 2
 
 
 class Stretch(NamedTuple):
@@ -172,3 +176,34 @@ def _spoken(said: float | None) -> str:
 def _label(steps: tuple[Step, ...], person: Person) -> str:
     """The step of these that the person has first, by its name."""
     return next((row.name for row in matching(person.rows, steps)), steps[0].name)
+
+
+_LATE = pattern(
+    "late / delay* / missed / failed / postponed / verspät* / verschoben / retard* / retraso"
+    " / retrasad* / ritard* / vertraagd / vertraging / atras* / опозда* / задерж* / перенес*"
+    " / 延迟 / 延误"
+)
+
+
+def _is_late(name: str) -> bool:
+    about = (Concept.SHIPPING, Concept.DELIVERED, Concept.PURCHASE)
+    return concept_of(name) in about and bool(_LATE.search(words(name)))
+
+
+def always_on_time(_claim: Claim, person: Person) -> Found:
+    """Hold it against the deliveries that the log calls late."""
+    study = person.study
+    late = tuple(Step(name) for name in study.names.names if _is_late(name))
+    came = study.steps(Concept.DELIVERED)
+    value, usual = person.count(late), study.usual(late) if late else None
+    if not late or not (value or person.has(came)):
+        return UNKNOWN
+    return Found(
+        parts=True if value >= _OFTEN_LATE else (False if value == 0 else None),
+        metric=f"{matching(person.rows, late)[0].name if value else late[0].name} by {person.name}",
+        value=value,
+        typical=usual,
+        told=f"Says it always comes on time, but the log has it late {value} times"
+        + (f"; typical is {number(usual)}." if usual is not None else "."),
+        strength=factor(value, 1.0),
+    )

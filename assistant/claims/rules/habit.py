@@ -1,10 +1,19 @@
 """Claims to do something always, and never to do it."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
-from assistant.behaviour import Concept, Step, concepts_in, distinct, matching
+from assistant.behaviour import (
+    Concept,
+    Step,
+    concept_of,
+    concepts_in,
+    distinct,
+    matching,
+    pattern,
+    words,
+)
 from assistant.claims.study import UNKNOWN, Found, Person, factor, number
 from assistant.models import Claim
 from ingestion.models import Event
@@ -12,8 +21,14 @@ from ingestion.models import Event
 _WINDOW = 60
 _SELDOM = 0.25
 _USUALLY = 0.5
+_HARDLY = 8
 _ACTIVE = 10
 """Somebody with fewer active days in the window may simply not be in the log."""
+_LOOKS_IN = pattern(
+    "open* / check* / log in / look* / visit* / browse* / first thing / öffne / schau* / logge"
+    " / ouvre / consulte / regarde / abro / entro / reviso / miro / apro / guardo / controllo"
+    " / kijk* / acesso / vejo / захожу / открываю / смотрю / 打开 / 登录 / 看"
+)
 _WEEKS = re.compile(r"week|woche|semaine|semana|settiman|недел|周|星期", re.IGNORECASE)
 _MONTHS = re.compile(
     r"month|monat|\bmois|\bmes\b|\bmeses|mese|maand|\bmês|месяц|个月", re.IGNORECASE
@@ -46,7 +61,9 @@ def _daily(claim: Claim, person: Person) -> Found:
     """Every day, in a channel: its days in the last sixty against those of the others."""
     channel = person.study.channel_in(claim.quote)
     rows = _recent(person)
-    if channel is None or distinct(rows, "days") < _ACTIVE:
+    if channel is None:
+        return _seldom_there(claim, person, rows)
+    if distinct(rows, "days") < _ACTIVE:
         return UNKNOWN
     value = distinct([row for row in rows if row.channel == channel], "days")
     others = distinct([row for row in rows if row.channel != channel], "days")
@@ -60,6 +77,23 @@ def _daily(claim: Claim, person: Person) -> Found:
         f"{value} days; on {others} days other channels were used"
         + (f"; a typical user has {number(usual)}." if usual is not None else "."),
         strength=factor(others, value),
+    )
+
+
+def _seldom_there(claim: Claim, person: Person, rows: Sequence[Event]) -> Found:
+    """Every day, wherever: the days with any visit, for who says to look in every day."""
+    left = person.has(person.study.named(Concept.CANCEL))
+    if left or not rows or not _LOOKS_IN.search(words(claim.quote)):
+        return UNKNOWN
+    visits = [row for row in rows if concept_of(row.name) != Concept.MAIL]
+    value = distinct(visits, "days")
+    return Found(
+        parts=True if value <= _HARDLY else (False if value >= _USUALLY * _WINDOW else None),
+        metric=f"days with a visit by {person.name} in the last {_WINDOW} days",
+        value=value,
+        typical=None,
+        told=f"Says to look in every day, but visited on {value} of the last {_WINDOW} days.",
+        strength=factor(_WINDOW / 2, value),
     )
 
 
@@ -118,6 +152,14 @@ def _period(text: str) -> int | None:
     return 30 if _MONTHS.search(text) else None
 
 
+_SELDOM_SAID = pattern(
+    "hardly ever / rarely / seldom / kaum / selten / rarement / rara vez / raramente / zelden"
+    " / редко / 很少"
+)
+_VERY_OFTEN = 12
+"""Who says "hardly ever" is not contradicted by a few times."""
+
+
 def never_did_it(claim: Claim, person: Person) -> Found:
     """Hold it against the rows of what was never done."""
     steps, what = _never(claim, person)
@@ -128,8 +170,9 @@ def never_did_it(claim: Claim, person: Person) -> Found:
     if value == 0:
         return Found(parts=False)
     usual = person.study.usual(steps)
+    often = _VERY_OFTEN if _SELDOM_SAID.search(words(claim.quote)) else _OFTEN
     return Found(
-        parts=True if value >= _OFTEN and days >= 2 else None,
+        parts=True if value >= often and days >= 2 else None,
         metric=f"{what} by {person.name}",
         value=value,
         typical=usual,

@@ -4,7 +4,16 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
-from assistant.behaviour import Concept, Step, concept, concept_of, concepts_in, matching
+from assistant.behaviour import (
+    Concept,
+    Step,
+    concept,
+    concept_of,
+    concepts_in,
+    matching,
+    pattern,
+    words,
+)
 from assistant.claims.study import UNKNOWN, Found, Person, Study, factor, number
 from assistant.models import Claim
 from ingestion.models import Event
@@ -14,6 +23,12 @@ _TIMES = 2.0
 _BASKET = (Concept.CART, Concept.CHECKOUT, Concept.PAYMENT, Concept.PURCHASE)
 _COSTS = (Concept.PRICE, Concept.SHIPPING, Concept.RENEWAL, *_BASKET)
 _PROBLEMS = (Concept.SETUP, Concept.SUPPORT, Concept.SHIPPING, Concept.RETURN)
+_BROWSED = (Concept.VISIT, Concept.PRODUCT, Concept.SEARCH, Concept.REVIEW)
+_READ = pattern(
+    "blog* / news* / magazin* / stories / inspiration* / about / home / index / inbox / dashboard"
+    " / account / profile / feed / konto / compte / cuenta / perfil / profil"
+)
+"""Pages where a visit ends without anybody being stuck."""
 _LAST_SESSIONS = 10
 _LAST_DAYS = 60
 
@@ -141,12 +156,22 @@ def _rows_of(where: str, study: Study) -> tuple[Step, ...]:
 
 
 def _is_trouble(where: str, rows: Sequence[Event], study: Study) -> bool:
-    """A page that was abandoned again and again, or one that nobody opens for pleasure."""
+    """A page that was abandoned again and again, or one that nobody opens for pleasure.
+
+    Where the log has no word for abandoning, any page at which somebody's visits kept ending who
+    never bought.
+    """
     if concept_of(where) in _COSTS:
         return False
     left = study.steps(Concept.ABANDON)
     abandoned = [row for row in matching(rows, left) if row.page == where]
-    return concept_of(where) in _PROBLEMS or len(abandoned) >= 2
+    if left or matching(rows, study.named(Concept.PURCHASE)):
+        return concept_of(where) in _PROBLEMS or len(abandoned) >= 2
+    return (
+        concept_of(where) not in _BROWSED
+        and bool(words(where))
+        and not (_READ.search(words(where)))
+    )
 
 
 def _last_rows(rows: Sequence[Event]) -> list[Event]:

@@ -261,6 +261,50 @@ def test_having_no_time_is_held_against_the_days_of_visits(days: int, parts: boo
     assert found(said, usual, views(HOME, range(days))).parts is parts
 
 
+# ------------------------------------------------------------------ other reasons, lateness
+LEFT = others({0: ("purchase",), 20: ("support_contact /chat",), 60: ("cancel",)})
+
+
+@pytest.mark.parametrize(
+    ("quote", "calls", "parts"),
+    [
+        ("We stopped because we moved house.", 8, True),
+        ("We stopped because nobody in support ever answered.", 8, False),
+        ("We stopped because we moved house.", 2, None),
+    ],
+)
+def test_a_reason_is_held_against_what_came_just_before_leaving(
+    quote: str, calls: int, parts: bool | None
+):
+    asked = [e for day in range(calls) for e in visit("ann", 40 + day, "support_contact /chat")]
+    held = found(claim("gave a reason", quote), LEFT, asked, visit("ann", 50, "cancel"))
+
+    assert held.parts is parts
+
+
+@pytest.mark.parametrize(("late", "parts"), [(0, False), (1, None), (3, True)])
+def test_always_on_time_is_held_against_the_deliveries_called_late(late: int, parts: bool | None):
+    said = claim("always on time", "The box always arrives on time.")
+    came = [event for week in range(6) for event in visit("ann", 7 * week, "order_delivered")]
+    missed = [event for week in range(late) for event in visit("ann", 7 * week, "delivery_late")]
+
+    assert found(said, others({1: ("delivery_late",)}), came, missed).parts is parts
+
+
+@pytest.mark.parametrize(("days", "parts"), [(4, True), (20, None), (50, False)])
+def test_looking_in_every_day_is_held_against_the_days_of_visits(days: int, parts: bool | None):
+    said = claim("always", "I look in on it every single day.")
+
+    assert found(said, visit("bo", 59, HOME), views(HOME, range(days))).parts is parts
+
+
+def test_hardly_ever_allows_a_few_times():
+    said = claim("never did it", "I hardly ever contact support.")
+
+    assert found(said, views("support_contact", range(5))).parts is None
+    assert found(said, views("support_contact", range(15))).parts is True
+
+
 # ------------------------------------------------------------------ mails and messages
 @pytest.mark.parametrize(
     ("quote", "opens", "parts"),
