@@ -92,9 +92,10 @@ def _only_asks(piece: Piece) -> bool:
 
 
 def _telling(piece: Piece) -> tuple[float, str]:
-    """Rate a sentence; interviews and surveys tell of intent more than a ticket does."""
+    """Rate a sentence: best from who was asked, and when it tells of one thing alone."""
     asked = piece.document_kind in (DocumentKind.INTERVIEW, DocumentKind.SURVEY)
-    return piece.confidence * length_fit(piece.quote) * (1.2 if asked else 1.0), piece.id
+    weight = (1.2 if asked else 1.0) * (1.0 if len(piece.kinds) == 1 else 0.8)
+    return piece.confidence * length_fit(piece.quote) * weight, piece.id
 
 
 def _grouped(pieces: Sequence[Piece], embed: Embed | None) -> list[_Group]:

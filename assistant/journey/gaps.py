@@ -8,7 +8,7 @@ from assistant.journey import wording
 from assistant.journey.material import Material
 from assistant.journey.personas import MIN_PEOPLE, MIN_PIECES
 from assistant.models import Cell, Gap, Persona, Stage, StageCount
-from ingestion.models import DocumentKind
+from ingestion.models import DocumentKind, Level
 
 FEW = 3
 """Voices below which a stage cannot be told."""
@@ -118,7 +118,7 @@ def _unheard(asking: _Asking, drawn: Drawn) -> Iterator[Gap]:
 def _of_study(asking: _Asking, drawn: Drawn) -> Iterator[Gap]:
     busiest = max(drawn.counts, key=lambda count: count.voices).stage if drawn.counts else _WHOLE
     for kind in DocumentKind:
-        if not asking.material.voices.get(kind):
+        if not _is_there(kind, asking.material):
             row = "say_vs_do" if kind is DocumentKind.EVENTS else "sources"
             asked = "actions" if kind is DocumentKind.EVENTS else "stage"
             yield asking.whole(row, f"no {_plural(kind)} in the study", busiest, asked)
@@ -127,6 +127,12 @@ def _of_study(asking: _Asking, drawn: Drawn) -> Iterator[Gap]:
     if silent := asking.material.silent_scores:
         why = f"{silent} {'score' if silent == 1 else 'scores'} without a word of why"
         yield asking.whole("scores", why, busiest, "scores")
+
+
+def _is_there(kind: DocumentKind, material: Material) -> bool:
+    """Tell whether a study holds a kind of source; events have no voices, but are counted."""
+    counted = bool(material.funnel) or material.ledger.get(Level.EVENTS, {}).get("in", 0) > 0
+    return bool(material.voices.get(kind)) or (kind is DocumentKind.EVENTS and counted)
 
 
 def _undivided(n: int) -> str:

@@ -21,6 +21,7 @@ _QUOTES = 3
 _THEMES = 40
 _SHARED = 2
 _CAUTION = 4
+_PLEASED = 0.2
 
 _ASKED = (DocumentKind.INTERVIEW, DocumentKind.SURVEY)
 _DOUBTS = (Emotion.SCEPTICAL, Emotion.UNCERTAIN, Emotion.CONFUSED)
@@ -196,7 +197,8 @@ def _is(context: _Context, at: int, kind: str) -> bool:
 
 def _name(lifts: Sequence[int], found: _Group, context: _Context) -> str:
     """Name a group after what it tells of more than others, in customers' words."""
-    is_pleased = sum(piece.valence for piece in found.pieces) > 0
+    mood = sum(piece.valence for piece in found.pieces) / len(found.pieces)
+    is_pleased = mood > _PLEASED
     wanted = "delight" if is_pleased else "pain"
     theme = next((context.themes[at] for at in lifts if _is(context, at, wanted)), None)
     if theme is None:

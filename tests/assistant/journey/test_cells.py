@@ -23,6 +23,13 @@ def test_an_action_is_the_quote_of_its_evidence() -> None:
     assert (action.text, action.is_quote, action.evidence_ids) == (BOOKED, True, (told.id,))
 
 
+def test_a_sentence_that_tells_of_an_action_alone_comes_first() -> None:
+    mixed = piece("I rang them again and again and it made me furious.", kinds="pain action")
+    plain = piece("I rang them twice in the morning before school.", kinds="action")
+
+    assert [cell.text for cell in _row([mixed, plain], "actions")] == [plain.quote, mixed.quote]
+
+
 def test_actions_that_say_the_same_are_one_line_counted_in_people() -> None:
     same = [piece(BOOKED, kinds="action", participant=name) for name in ("p1", "p2", "p2")]
     other = piece("My neighbour drove me over in his old van.", kinds="action")

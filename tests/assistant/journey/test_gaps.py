@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from assistant.journey import draw, wording
-from assistant.models import DEFAULT_STAGES, Draft, Gap, Piece, Stage
+from assistant.models import DEFAULT_STAGES, Draft, FunnelStep, Gap, Piece, Stage
 from ingestion.models import DocumentKind
 from tests.assistant.journey.study import material
 from tests.builders import piece, theme
@@ -62,6 +62,21 @@ def test_says_which_kind_of_source_is_missing() -> None:
     assert {
         f"no {kind} in the study" for kind in ("reviews", "tickets", "surveys", "events")
     } < whys
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        pytest.param(
+            {"funnel": (FunnelStep(step="basket", sessions=3, drop_off=None),)}, id="funnel"
+        ),
+        pytest.param({"ledger": {"events": {"in": 3, "used": 3}}}, id="ledger"),
+    ],
+)
+def test_events_need_no_voices_to_be_there(known: dict[str, Any]) -> None:
+    voices = {kind: 1 for kind in DocumentKind if kind is not DocumentKind.EVENTS}
+
+    assert _gaps(draw(material(_heard(3), voices=voices, **known)), "say_vs_do") == []
 
 
 def test_says_when_scores_came_without_a_reason() -> None:

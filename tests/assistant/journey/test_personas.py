@@ -113,6 +113,7 @@ def test_members_lead_from_people_to_their_persona() -> None:
     [
         ("en", "I'm a night nurse at a small hospital.", "night nurse"),
         ("en", "I am so glad.", None),
+        ("en", "I'm a bit lost.", None),
         ("en", "I work as a locksmith.", "locksmith"),
         ("de", "Ich bin Lehrerin in Kassel.", "Lehrerin"),
         ("de", "Ich bin froh darüber.", None),
