@@ -18,13 +18,12 @@ from assistant.models import Piece
 Rows = NDArray[np.float32]
 AnyRows = NDArray[np.float16] | NDArray[np.float32]
 
-OWN, CONTEXT, TOUCHPOINT = 0.5, 0.5, 0.4
+OWN, CONTEXT, TOUCHPOINT = 0.5, 0.5, 0.25
 """Weights of the sentence, of what stands around it, and of the touchpoint."""
 
 _DIRECTIONS = 100
-_FEWEST_DIRECTIONS = 2
-_PIECES_A_DIRECTION = 3
 _DAMPING = 0.5
+_FLOOR = 0.1
 _SHRINKAGE = 10
 _TOUCHPOINT_WIDTH = 64
 _EPSILON = 1e-6
@@ -94,12 +93,12 @@ def _language_mean(rows: Rows, mean: Rows) -> Rows:
 
 def _directions(centred: Rows) -> Rows:
     """Find the directions of most difference, as columns, the strong ones damped."""
-    scatter = centred.T.astype(np.float64) @ centred / len(centred)
-    strengths, axes = np.linalg.eigh(scatter)
-    kept = min(_DIRECTIONS, len(centred) // _PIECES_A_DIRECTION + _FEWEST_DIRECTIONS)
-    strengths, axes = strengths[::-1][:kept], axes[:, ::-1][:, :kept]
-    deviation = np.sqrt(np.maximum(strengths, 0))
-    return (axes / (deviation + 1e-3) ** _DAMPING).astype(np.float32)
+    scatter = centred.T @ centred / np.float32(len(centred))
+    strengths, axes = np.linalg.eigh(scatter.astype(np.float64))
+    kept = min(_DIRECTIONS, len(centred))
+    deviation = np.sqrt(np.maximum(strengths[::-1][:kept], 0))
+    damped = (deviation + _FLOOR * deviation[0] + _EPSILON) ** _DAMPING
+    return (axes[:, ::-1][:, :kept] / damped).astype(np.float32)
 
 
 def _hashed(texts: Sequence[str]) -> Rows:

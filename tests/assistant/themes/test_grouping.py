@@ -107,14 +107,16 @@ def test_the_weightiest_theme_comes_first_and_has_the_highest_priority():
 
 
 def test_delight_about_the_same_moment_is_shown_beside_a_pain():
-    pieces = [piece(f"e{at}") for at in range(6)]
-    pieces += [piece(f"d{at}", kinds=(DELIGHT,), valence=1.0) for at in range(3)]
-    pieces += [piece("far", kinds=(DELIGHT,), valence=1.0)]
+    pains, vectors = study()
+    pleased = [piece(f"d{at}", kinds=(DELIGHT,), valence=1.0) for at in range(20)]
+    elsewhere = [piece("far", kinds=(DELIGHT,), valence=1.0)]
 
-    themes = group(pieces, topical([0, 0, 0, 1, 1, 1, 0, 0, 0, 2])).themes
+    both = np.vstack([vectors, topical([0] * 20 + [5], seed=1)])
+    themes = group([*pains, *pleased, *elsewhere], both).themes
 
-    pain = next(theme for theme in themes if "e0" in theme.evidence_ids)
-    assert set(pain.counter_evidence_ids) == {"d0", "d1", "d2"}
+    pain = next(theme for theme in themes if "e00" in theme.evidence_ids)
+    assert {id[0] for id in pain.counter_evidence_ids} == {"d"}
+    assert len(pain.counter_evidence_ids) == 8
     assert pain.standing == "contested"
 
 
