@@ -118,6 +118,7 @@ def _data(claims: Claims, study: Study) -> Markup:
         "claims": claims.by_id,
         "quotes": claims.quotes,
         "documents": claims.documents,
+        "masked": list(study.draft.masked),
         "personas": {one.id: one.name for one in study.draft.personas},
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))

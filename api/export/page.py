@@ -111,6 +111,8 @@ def _cell(study: Study, row: str, stage: Stage) -> Cell:
     note, unknown = "", ""
     if not items and row == "say_vs_do":
         note = WORDS["none_found"] if study.is_counted else WORDS["no_events"]
+    elif not items and row == "opportunities":
+        note = WORDS["none_proposed"]
     elif not items:
         unknown = _unknown(study, row, stage.id)
     return Cell(stage=stage, items=items, shown=_SHOWN.get(row, 1), unknown=unknown, note=note)

@@ -38,6 +38,8 @@
 
   /* ---- quotes ---- */
 
+  const placeholder = new RegExp(`(\\[(?:${data.masked.join("|") || "$.^"})\\])`);
+  const masked = (text) => text.split(placeholder).map((part, at) => (at % 2 ? make("span", { class: "tag", title: t.masked }, part) : part));
   const documentOf = (quote) => data.documents[quote.d];
   const personOf = (quote) => quote.w || documentOf(quote).participant || documentOf(quote).id;
   const isTheirs = (quote) => !persona || quote.p === persona;
@@ -58,7 +60,7 @@
   function quoteCard(at, place, total, isAgainst) {
     const quote = data.quotes[at];
     const asked = quote.k ? make("p", { class: "asked", dir: "auto" }, make("b", {}, t.asked), quote.k) : null;
-    const words = [quote.b ? quote.b + " " : "", make("mark", {}, quote.q), quote.a ? " " + quote.a : ""];
+    const words = [...masked(quote.b ? quote.b + " " : ""), make("mark", {}, ...masked(quote.q)), ...masked(quote.a ? " " + quote.a : "")];
     const language = quote.l || documentOf(quote).language;
     const said = make("blockquote", { dir: "auto", lang: language === "und" ? "" : language }, ...words);
     const label = fill(t.position, { n: place, total });
@@ -289,11 +291,10 @@
   function countFor(button) {
     const claim = data.claims[button.dataset.open];
     const voices = button.querySelector("[data-voices]");
-    const share = button.querySelector("[data-share]");
     const isSilent = claim.quotes.length && claim.kind !== "emotion" && !theirs(claim.quotes).length;
     button.classList.toggle("off", Boolean(persona && isSilent));
     if (voices) tell(voices, claim.quotes, number);
-    if (share) share.hidden = Boolean(persona);
+    all("[data-share]", button).forEach((share) => { share.hidden = Boolean(persona); });
   }
 
   function countStage(place) {
@@ -333,8 +334,7 @@
   }
 
   function stepStage(by) {
-    const at = stages.indexOf($("grid").querySelector(".st.on").dataset.stage);
-    chooseStage(stages[(at + by + stages.length) % stages.length]);
+    chooseStage(stages[(stages.indexOf($("grid").querySelector(".st.on").dataset.stage) + by + stages.length) % stages.length]);
     say($("stage-name").textContent);
   }
 

@@ -232,3 +232,11 @@ def test_mirrors_from_right_to_left(open_page: Open) -> None:
     page.locator("#grid .goals [data-stage=decision]").focus()
     press(page, "ArrowLeft")
     expect(page.locator("#grid .goals [data-stage=experience]")).to_be_focused()
+
+
+def test_shows_what_was_masked_as_masked_and_other_brackets_as_words(open_page: Open) -> None:
+    quote = evidence("Dear [name], I said [sic] so.", id="e1", before="[name] called.")
+    page = open_page(written(draft(themes=(theme(id="t1"),), masked={"name": 2}), quote), "#t=t1")
+
+    expect(page.locator("#evidence blockquote .tag")).to_have_text(["[name]", "[name]"])
+    expect(page.locator("#evidence mark")).to_have_text("Dear [name], I said [sic] so.")
