@@ -90,8 +90,9 @@ def _table(readings: Sequence[Reading]) -> Iterator[str]:
         yield "| --- " * (6 + len(_STATES)) + "|"
         yield from (_row(alike) for alike in _grouped(used))
         yield ""
-        yield from dict.fromkeys(_columns(r.recognition) for r in used if r.recognition)
-        yield ""
+        columns = dict.fromkeys(_columns(r.recognition) for r in used if r.recognition)
+        yield from filter(None, columns)
+        yield "" if any(columns) else "No columns: these are transcripts.\n"
     yield from _left_out([(r.source, f"refused: {r.error}") for r in readings if r.error])
 
 

@@ -5,14 +5,11 @@ a ticket's comments belong to the ticket.
 """
 
 import json
-import re
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
-from decimal import Decimal
 from itertools import chain, islice
 from pathlib import Path
-from typing import Protocol, TextIO, TypeAlias, TypeGuard, cast
+from typing import Protocol, TextIO, cast
 
 import ijson
 import pyarrow as pa
@@ -21,11 +18,9 @@ import pyarrow.parquet as pq
 from ingestion import decoding
 from ingestion.errors import MalformedSource
 from ingestion.mapping import Layout
+from ingestion.records.flattening import Object, flat, is_object
 from ingestion.records.tables import SAMPLE, Broken, Row, Table, unique
 from ingestion.records.vocabulary import load
-
-Object: TypeAlias = dict[str, object]
-"""A JSON object, or a row of a Parquet file."""
 
 _LISTS = frozenset(load("lists")["lists"])
 _DAMAGED = cast("tuple[type[Exception], ...]", (pa.ArrowException, OSError))  # pyright: ignore[reportUnknownMemberType]
@@ -33,7 +28,6 @@ _HEAD = 262_144
 _MAX_DEPTH = 4
 _MAX_LOOKED_AT = 100_000
 _BATCH = 1_000
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def open_json(path: Path, layout: Layout) -> Table:
@@ -199,10 +193,10 @@ def _batched(file: _ParquetFile) -> Iterator[Object | Broken]:
 
 def _table(objects: Iterator[Object | Broken], encoding: str | None) -> Table:
     """Name the columns after the keys of the first objects; rarer keys are not looked at."""
-    flat = map(_flat, objects)
-    first = list(islice(flat, SAMPLE))
+    items = map(_flat, objects)
+    first = list(islice(items, SAMPLE))
     keys = {key: None for item in first if isinstance(item, dict) for key in item}
-    return Table(unique(keys), _rows(chain(first, flat), tuple(keys)), encoding=encoding)
+    return Table(unique(keys), _rows(chain(first, items), tuple(keys)), encoding=encoding)
 
 
 def _rows(
@@ -218,73 +212,7 @@ def _rows(
 def _flat(item: Object | Broken) -> dict[str, str] | Broken:
     if isinstance(item, Broken):
         return item
-    flat: dict[str, str] = {}
     try:
-        _lay_flat(item, "", flat)
+        return flat(item)
     except RecursionError:
         return Broken(0, None, "nested too deeply")
-    return flat
-
-
-def _lay_flat(item: Object, prefix: str, flat: dict[str, str]) -> None:
-    for key, value in item.items():
-        name = (prefix + str(key)).removesuffix(".label")
-        if is_object(value) and prefix.count(".") < _MAX_DEPTH:
-            _lay_flat(value, f"{name}.", flat)
-        elif pairs := _pairs(value):
-            _lay_flat(pairs, f"{name}.", flat)
-        else:
-            flat[name] = text_of(value)
-
-
-def is_object(value: object) -> TypeGuard[Object]:
-    """Tell a JSON object from any other value."""
-    return isinstance(value, dict)
-
-
-def is_list(value: object) -> TypeGuard[list[object]]:
-    """Tell a JSON list from any other value."""
-    return isinstance(value, list)
-
-
-def _pairs(value: object) -> Object | None:
-    """Make an object of the key and value pairs of an analytics export; None of anything else."""
-    if not is_list(value) or not value:
-        return None
-    pairs = [pair for pair in value if is_object(pair) and {"key", "value"} >= set(pair)]
-    if len(pairs) < len(value):
-        return None
-    return {str(pair.get("key")): _typed(pair.get("value")) for pair in pairs}
-
-
-def _typed(value: object) -> object:
-    """Take the one value that is set from {"string_value": …, "int_value": …}."""
-    if not is_object(value):
-        return value
-    return next((v for v in value.values() if v is not None), None)
-
-
-def text_of(value: object) -> str:
-    """Write a JSON value as a cell."""
-    if isinstance(value, str):
-        return value if value.isascii() else _LONE_SURROGATE.sub("\ufffd", value)
-    if value is None:
-        return ""
-    if is_object(value) or is_list(value):
-        return _listed(value)
-    return _scalar(value)
-
-
-def _scalar(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float | Decimal) and abs(value) < 1e15 and value == int(value):
-        return str(int(value))
-    return value.isoformat() if isinstance(value, datetime | date) else str(value)
-
-
-def _listed(value: Object | list[object]) -> str:
-    if isinstance(value, list) and not any(isinstance(part, dict | list) for part in value):
-        return ", ".join(text_of(part) for part in value)
-    written = json.dumps(value, ensure_ascii=False, default=text_of) if value else ""
-    return _LONE_SURROGATE.sub("\ufffd", written)

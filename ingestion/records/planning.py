@@ -1,13 +1,13 @@
-"""From what the columns may be to a plan: one column for each field, and no column twice."""
+"""From a sample of rows to a plan: what a table holds, and how its rows are read."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ingestion.errors import UnsupportedFormat
 from ingestion.mapping import Field, Layout
 from ingestion.models import DocumentKind, Metric, Role
-from ingestion.records import dates, recognising, scores
+from ingestion.records import choosing, dates, recognising, scores
 from ingestion.records.asking import question
+from ingestion.records.choosing import Chosen
 from ingestion.records.columns import Column
 from ingestion.records.dates import Order
 from ingestion.records.plans import Plan, Words
@@ -15,10 +15,6 @@ from ingestion.records.recognising import Candidate
 from ingestion.records.scores import Reader
 from ingestion.records.tables import Row, Table
 
-_LEAST = 0.35
-"""How well a name has to fit, at least."""
-
-_MAPPED = 9.0
 _METRICS = {
     Field.RATING: Metric.RATING,
     Field.NPS: Metric.NPS,
@@ -26,33 +22,7 @@ _METRICS = {
     Field.CES: Metric.CES,
     Field.SATISFACTION: Metric.CSAT,
 }
-_MANY = frozenset({Field.BODY, Field.ANSWER, Field.REPLY})
-_VOICE = frozenset(
-    {Field.ID, Field.PARTICIPANT, Field.NAME, Field.LANGUAGE, Field.SEGMENT, Field.PLAN}
-    | {Field.CHANNEL, Field.PRODUCT, Field.VERSION, Field.ORDER_VALUE, Field.PAGE}
-)
-_ALLOWED: dict[DocumentKind, frozenset[Field]] = {
-    DocumentKind.REVIEW: _VOICE
-    | {Field.DATE, Field.TITLE, Field.BODY, Field.REPLY, Field.RATING, Field.NPS, Field.CATEGORY},
-    DocumentKind.TICKET: _VOICE
-    | {Field.CREATED_AT, Field.SOLVED_AT, Field.TITLE, Field.BODY, Field.REPLY, Field.COMMENTS}
-    | {Field.PRIORITY, Field.STATUS, Field.SATISFACTION, Field.CATEGORY, Field.DATE},
-    DocumentKind.SURVEY: _VOICE
-    | {Field.DATE, Field.NPS, Field.CSAT, Field.CES, Field.RATING, Field.ANSWER, Field.ASKED},
-    DocumentKind.EVENTS: frozenset(
-        {Field.SESSION, Field.VISITOR, Field.PARTICIPANT, Field.TIMESTAMP, Field.EVENT, Field.PAGE}
-        | {Field.CHANNEL, Field.VALUE, Field.NAME}
-    ),
-    DocumentKind.INTERVIEW: _VOICE
-    | {Field.TRANSCRIPT, Field.DATE, Field.COMMENTS, Field.TITLE, Field.BODY},
-}
-_THREAD = frozenset(
-    {Field.INTERVIEW, Field.SPEAKER, Field.ROLE, Field.BODY, Field.PARTICIPANT, Field.LANGUAGE}
-    | {Field.TIMESTAMP, Field.TITLE, Field.STATUS, Field.PRIORITY, Field.CHANNEL}
-)
 _DATES = (Field.DATE, Field.CREATED_AT, Field.SOLVED_AT, Field.TIMESTAMP)
-
-Chosen = dict[Field, list[Column]]
 
 
 def plan(table: Table, rows: Sequence[Row], layout: Layout) -> Plan:
@@ -61,14 +31,12 @@ def plan(table: Table, rows: Sequence[Row], layout: Layout) -> Plan:
     Raises:
         UnsupportedFormat: It holds neither words nor events.
     """
-    found = _mapped(recognising.candidates(table, rows), layout)
+    found = choosing.mapped(recognising.candidates(table, rows), layout)
     kind = recognising.kind_of(found, layout)
     is_threaded = kind in (DocumentKind.INTERVIEW, DocumentKind.TICKET) and (
         recognising.is_threaded(found) and recognising.transcript_column(found) is None
     )
-    chosen = _chosen(found, _THREAD if is_threaded else _ALLOWED[kind])
-    _complete(kind, found, chosen, is_threaded)
-    _require(kind, chosen, found)
+    chosen = choosing.choose(kind, found, is_threaded)
     words = _words(kind, chosen)
     readers = tuple(_readers(kind, chosen, found, layout))
     singles = {field: columns[0] for field, columns in chosen.items()}
@@ -86,114 +54,6 @@ def plan(table: Table, rows: Sequence[Row], layout: Layout) -> Plan:
     )
 
 
-def _mapped(found: list[Candidate], layout: Layout) -> list[Candidate]:
-    """Put what a mapping says of a column in the place of what was recognised."""
-    said = {name.casefold().strip(): field for name, field in layout.columns.items()}
-    missing = set(said) - {candidate.column.name.casefold() for candidate in found}
-    if missing and found:
-        names = ", ".join(sorted(missing))
-        raise UnsupportedFormat(f"the mapping names columns that are not there: {names}")
-    return [
-        Candidate(
-            column, {said[name]: _MAPPED} if (name := column.name.casefold()) in said else votes
-        )
-        for column, votes in found
-    ]
-
-
-def _chosen(found: Sequence[Candidate], allowed: frozenset[Field]) -> Chosen:
-    """Give each field the column that fits it best; fields of words may have several."""
-    bids = [
-        (weight, field, candidate.column)
-        for candidate in found
-        for field, weight in candidate.votes.items()
-        if field in allowed and weight >= _LEAST
-    ]
-    chosen: Chosen = {}
-    taken: set[int] = set()
-    for weight, field, column in sorted(bids, key=lambda bid: -bid[0]):
-        may_join = field in _MANY and (weight > 0.9 or (weight > 0.5 and column.is_prose))
-        if column.index not in taken and (field not in chosen or may_join):
-            chosen.setdefault(field, []).append(column)
-            taken.add(column.index)
-    return chosen
-
-
-def _complete(
-    kind: DocumentKind, found: Sequence[Candidate], chosen: Chosen, is_threaded: bool
-) -> None:
-    """Find by their values the columns that their names did not give away."""
-    free = [c for c in found if not any(c.column in columns for columns in chosen.values())]
-    if kind is DocumentKind.EVENTS:
-        _complete_events(found, chosen)
-    elif kind is DocumentKind.INTERVIEW and not is_threaded:
-        _complete_interview(found, chosen)
-    elif kind is DocumentKind.SURVEY:
-        _complete_survey(free, chosen)
-    elif Field.BODY not in chosen and Field.COMMENTS not in chosen:
-        prose = [c.column for c in free if c.column.is_prose]
-        if prose or Field.TITLE not in chosen:
-            chosen[Field.BODY] = [max(prose, key=lambda c: c.words)] if prose else []
-    if Field.ID not in chosen and found and _is_index(found[0].column):
-        chosen[Field.ID] = [found[0].column]
-    for field in [field for field, columns in chosen.items() if not columns]:
-        del chosen[field]
-
-
-def _is_index(column: Column) -> bool:
-    """The nameless first column of counted rows."""
-    is_counted = column.name == "column 1" and column.is_number and column.variety == 1
-    return is_counted and all(value.is_integer() for value in column.numbers)
-
-
-def _complete_events(found: Sequence[Candidate], chosen: Chosen) -> None:
-    fields = (Field.PARTICIPANT, Field.TIMESTAMP, Field.EVENT)
-    for field, index in zip(fields, recognising.nameless(found), strict=True):
-        is_nameless = all(c.column.name.startswith("column ") for c in found)
-        if is_nameless and index is not None:
-            chosen.setdefault(field, [found[index].column])
-    visitor = chosen.get(Field.VISITOR)
-    if Field.PARTICIPANT not in chosen and visitor and "distinct" in visitor[0].plain:
-        chosen[Field.PARTICIPANT] = visitor
-
-
-def _complete_interview(found: Sequence[Candidate], chosen: Chosen) -> None:
-    index = recognising.transcript_column(found)
-    if index is not None and Field.COMMENTS not in chosen:
-        chosen[Field.TRANSCRIPT] = [found[index].column]
-        for field in (Field.BODY, Field.TITLE):
-            chosen[field] = [c for c in chosen.get(field, []) if c.index != index][:1]
-        chosen.pop(Field.BODY)
-
-
-def _complete_survey(free: Sequence[Candidate], chosen: Chosen) -> None:
-    """Take every column of free text for an answer; where there is none, the named text."""
-    answers = chosen.setdefault(Field.ANSWER, [])
-    for column, votes in free:
-        is_other = any(weight > 0.9 for field, weight in votes.items() if field is not Field.BODY)
-        is_named = votes.get(Field.BODY, 0) > 0.5
-        if (is_named and not column.is_code) or (column.is_prose and not is_other):
-            answers.append(column)
-    answers.sort(key=lambda column: column.index)
-
-
-def _require(kind: DocumentKind, chosen: Chosen, found: Sequence[Candidate]) -> None:
-    for wanted in _NEEDS[kind]:
-        if not any(field in chosen for field in wanted):
-            names = ", ".join(candidate.column.name for candidate in found[:12])
-            needed = f"as {kind}, no column for {' or '.join(wanted)} among: {names}"
-            raise UnsupportedFormat(f"{needed}; name it in a --mapping (docs/mapping.md)")
-
-
-_NEEDS: dict[DocumentKind, tuple[tuple[Field, ...], ...]] = {
-    DocumentKind.REVIEW: ((Field.BODY, Field.TITLE, Field.RATING),),
-    DocumentKind.TICKET: ((Field.BODY, Field.TITLE, Field.COMMENTS),),
-    DocumentKind.SURVEY: ((Field.ANSWER, Field.NPS, Field.CSAT, Field.CES, Field.RATING),),
-    DocumentKind.EVENTS: ((Field.TIMESTAMP,), (Field.EVENT,)),
-    DocumentKind.INTERVIEW: ((Field.TRANSCRIPT, Field.COMMENTS, Field.BODY),),
-}
-
-
 def _words(kind: DocumentKind, chosen: Chosen) -> tuple[Words, ...]:
     if kind is DocumentKind.SURVEY:
         return tuple(_answer(column) for column in chosen.get(Field.ANSWER, []))
@@ -203,9 +63,14 @@ def _words(kind: DocumentKind, chosen: Chosen) -> tuple[Words, ...]:
     ]
     bodies = chosen.get(Field.BODY, [])
     first = "description" if is_ticket else "body"
-    texts = [Words(c.index, c.name if n else first) for n, c in enumerate(bodies)]
+    texts = [_text(column, "" if n else first) for n, column in enumerate(bodies)]
     replies = [Words(c.index, c.name, role=Role.AGENT) for c in chosen.get(Field.REPLY, [])]
     return (*titles, *texts, *replies)
+
+
+def _text(column: Column, name: str) -> Words:
+    asked = question(column.name) if recognising.is_question(column) else ""
+    return Words(column.index, column.name if asked else name or column.name, asked)
 
 
 def _answer(column: Column) -> Words:
@@ -262,7 +127,7 @@ def _fallbacks(found: Sequence[Candidate], chosen: Chosen) -> Iterator[int]:
     for column, votes in found:
         is_event = (
             votes.get(Field.EVENT, 0) > 0.9
-            or column.plain == "type"
+            or column.plain in ("type", "name")
             or column.plain.startswith("unstruct event")
         )
         if is_event and column.index not in taken:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from ingestion import roles
 from ingestion.errors import UnsupportedFormat
 from ingestion.mapping import Field, Layout
-from ingestion.models import DocumentKind
+from ingestion.models import DocumentKind, Role
 from ingestion.parsers import plain
 from ingestion.records import fitting, lexicon, scores
 from ingestion.records.columns import Column
@@ -20,6 +21,9 @@ Votes = dict[Field, float]
 
 _LIKELY = 0.55
 _SURE = 0.85
+_SOME = 10
+"""How many cells are looked into for a transcript."""
+
 _TICKET, _SURVEY, _REVIEW = (whole(load("kinds")[kind]) for kind in ("ticket", "survey", "review"))
 _CONTEXT = {"root_id", "root_tstamp"}
 
@@ -51,10 +55,11 @@ def kind_of(found: Sequence[Candidate], layout: Layout) -> DocumentKind:
         return layout.kind
     if {candidate.column.name for candidate in found} >= _CONTEXT:
         raise UnsupportedFormat("details of events that stand in another table: read that one")
+    if (index := transcript_column(found)) is not None:
+        is_support = _is_support(found[index].column.values[:_SOME])
+        return DocumentKind.TICKET if is_support else DocumentKind.INTERVIEW
     if is_event_log(found):
         return DocumentKind.EVENTS
-    if transcript_column(found) is not None:
-        return DocumentKind.INTERVIEW
     if is_threaded(found):
         return _thread_kind(found)
     if not any(_reads_as_words(candidate) for candidate in found):
@@ -158,11 +163,18 @@ def transcript_column(found: Sequence[Candidate]) -> int | None:
     """Find the column whose cells hold whole conversations, speaker by speaker."""
     long = [c.column for c in found if c.column.values and "\n" in c.column.values[0].strip()]
     for column in long:
-        some = column.values[:10]
+        some = column.values[:_SOME]
         least = 1 if Field.TRANSCRIPT in lexicon.fields(column.plain) else 2
         if sum(_n_speakers(cell) >= least for cell in some) >= 0.5 * len(some):
             return column.index
     return None
+
+
+def _is_support(cells: Sequence[str]) -> bool:
+    """Tell a talk with an agent from an interview, by who speaks in most of the cells."""
+    casts = [roles.assign(plain.turns(cell)) for cell in cells]
+    with_agent = sum(any(turn.role is Role.AGENT for turn in turns) for turns in casts)
+    return 2 * with_agent > len(casts)
 
 
 def _n_speakers(cell: str) -> int:

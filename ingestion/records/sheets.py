@@ -10,7 +10,7 @@ from openpyxl.workbook import Workbook
 from ingestion.errors import MalformedSource
 from ingestion.mapping import Layout
 from ingestion.records.delimited import has_header
-from ingestion.records.nested import text_of
+from ingestion.records.flattening import text_of
 from ingestion.records.tables import Broken, Row, Table, unique
 
 _LOOKED_AT = 50

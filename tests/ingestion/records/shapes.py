@@ -364,6 +364,90 @@ SHAPES = (
         "c2,agent,2025-01-02 10:04:00,Of course you can.\n",
     ),
     Shape(
+        "calls with an agent",
+        "ticket",
+        {"customer_id": "participant", "transcript": "transcript", "call_date": "date"},
+        "call_id,agent_name,customer_id,call_date,transcript\n"
+        '1,Tom,c9,2025-01-02,"Agent: Good morning, how can I help?\n'
+        "Customer: My meter reading is wrong.\nAgent: Let me check that.\n"
+        'Customer: Thank you."\n'
+        '2,Tom,c8,2025-01-03,"Agent: Hello there.\nCustomer: I want to leave.\n'
+        'Agent: May I ask why?\nCustomer: It is too dear for me now."\n',
+    ),
+    Shape(
+        "reviews that ask",
+        "review",
+        {
+            "Reviewer Title": "segment",
+            "What do you like best?": "body",
+            "What do you dislike?": "body",
+        },
+        "Review Date,Reviewer Title,Overall Rating,What do you like best?,What do you dislike?\n"
+        "2025-01-02,Ops lead,4.5,It just runs.,Reports are slow to open on Mondays.\n"
+        "2025-01-03,Clerk,2,Nothing really stands out to me.,Crashes when I attach a photo.\n",
+    ),
+    Shape(
+        "good and bad sides",
+        "review",
+        {"Positive": "body", "Negative": "body", "Score": "rating"},
+        "Stay date,Score,Positive,Negative\n"
+        "2025-01-02,8.5,Breakfast with a view of the harbour.,The lift was broken all week.\n"
+        "2025-01-03,6.0,Friendly staff at the desk.,Thin walls and a noisy corridor.\n",
+    ),
+    Shape(
+        "Google Forms, German",
+        "survey",
+        {
+            "Zeitstempel": "date",
+            "Wie zufrieden sind Sie mit dem Kurs?": "csat",
+            "Was sollten wir ändern?": "answer",
+        },
+        "Zeitstempel,Wie zufrieden sind Sie mit dem Kurs?,Was sollten wir ändern?,Alter\n"
+        "01.02.2025 10:11:12,4,Mehr Pausen bitte.,30-39\n"
+        "13.02.2025 10:11:12,5,Nichts war zu viel.,20-29\n",
+    ),
+    Shape(
+        "Italian survey",
+        "survey",
+        {"ID risposta": "id", "Soddisfazione (1-5)": "csat", "Commento": "answer"},
+        "ID risposta;Data;Soddisfazione (1-5);Commento\n"
+        "r1;13/02/2025;4;Personale gentile ma coda lunga.\n"
+        "r2;14/02/2025;2;Il sito non accettava la mia carta.\n",
+    ),
+    Shape(
+        "Portuguese survey",
+        "survey",
+        {"id_cliente": "participant", "nota_nps": "nps", "motivo": "answer"},
+        "id_cliente,data_resposta,nota_nps,motivo\n"
+        "c1,2025-01-02,9,Atendimento muito bom na loja.\n"
+        "c2,2025-01-03,4,O boleto veio errado de novo.\n",
+    ),
+    Shape(
+        "Chinese survey",
+        "survey",
+        {"受访者": "participant", "您向朋友推荐我们的可能性有多大？": "nps"},
+        "受访者,您向朋友推荐我们的可能性有多大？,您为什么给这个分数？\n"
+        "u1,9,客服回复很快，问题一次就解决了。\n"
+        "u2,2,等了一个星期还没有收到货。\n",
+    ),
+    Shape(
+        "Dutch tickets",
+        "ticket",
+        {"Onderwerp": "title", "Omschrijving": "body", "Aangemaakt op": "created_at"},
+        "Ticketnummer;Onderwerp;Omschrijving;Prioriteit;Status;Aangemaakt op\n"
+        "1;Pakket kwijt;Mijn pakket is nooit aangekomen.;hoog;open;13-02-2025 10:00\n"
+        "2;Factuur;Er staat een verkeerd adres op.;laag;gesloten;14-02-2025 10:00\n",
+    ),
+    Shape(
+        "Russian event log",
+        "events",
+        {"id клиента": "participant", "время": "timestamp", "событие": "event"},
+        "id сессии;id клиента;время;событие;страница\n"
+        "s1;c1;01.02.2025 10:00;просмотр;/\n"
+        "s1;c1;01.02.2025 10:02;покупка;/pay\n"
+        "s2;c3;13.02.2025 10:02;просмотр;/\n",
+    ),
+    Shape(
         "words alone",
         "review",
         {"text": "body"},

@@ -242,3 +242,10 @@ def test_parquet_is_read_in_batches(tmp_path: Path) -> None:
 def test_a_damaged_parquet_file_is_malformed(tmp_path: Path) -> None:
     with pytest.raises(MalformedSource, match="Parquet"):
         read(tmp_path, "x.parquet", b"PAR1 and nothing else")
+
+
+def test_half_a_character_in_a_key_or_value_stops_nothing(tmp_path: Path) -> None:
+    text = '{"text": "It came late \\ud83d in the end.", "\\ud83d": "x", "rating": 2}'
+    (review,) = documents(tmp_path, "x.jsonl", text)
+
+    assert review.turns[0].text == "It came late \ufffd in the end."
