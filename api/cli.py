@@ -30,7 +30,7 @@ def _journey() -> None:
 
 
 @app.command()
-def draft(
+def draft(  # noqa: PLR0913 each option of the command is a parameter
     paths: Annotated[
         list[Path],
         typer.Argument(
@@ -62,13 +62,8 @@ def draft(
     """
     from api.drafting import Wanted, run
 
-    outputs = {"out": out, "html": html, "md": md}
-    raise typer.Exit(
-        run(
-            paths,
-            Wanted(engine=engine, goal=goal, stages=stages, mapping=mapping, show=show, **outputs),
-        )
-    )
+    wanted = Wanted(out, html, md, engine, goal, stages, mapping, show)
+    raise typer.Exit(run(paths, wanted))
 
 
 @app.command()

@@ -114,7 +114,7 @@ def _place(settings: Settings) -> Place:
         database=settings.database,
         chroma_url=settings.chroma_url,
         models=Models(
-            settings.embedding_model, settings.llm_base_url, key and key.get_secret_value()
+            settings.embedding_model, settings.llm_base_url, key.get_secret_value() if key else None
         ),
         workers=settings.workers,
     )

@@ -1,16 +1,27 @@
 """Draw a study's map from what was read: group, check what people say, measure, and keep it."""
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from assistant import claims, journey, themes
 from assistant.behaviour import Costs, funnel
-from assistant.claims import Checked, scores
+from assistant.claims import Checked, praise, scores
+from assistant.claims.praise import Praised
 from assistant.claims.scores import Scored
 from assistant.journey import Material, personas
 from assistant.journey.drawing import main_language
 from assistant.journey.stages import OwnStage
-from assistant.models import DEFAULT_STAGES, Draft, Evidence, FunnelStep, Theme, Voice
+from assistant.models import (
+    DEFAULT_STAGES,
+    Draft,
+    Evidence,
+    EvidenceKind,
+    FunnelStep,
+    Piece,
+    Theme,
+    Voice,
+)
 from assistant.store import documents, evidence, maps, sources
 from assistant.store.events import StoredLog
 from assistant.store.session import Connection
@@ -86,11 +97,22 @@ def _group(
         costs=lambda _stage, touchpoint: costs.at(touchpoint),
     )
     step("Checking what people say against what they do")
-    compared = scores.compare(
-        (Scored(**each._asdict()) for each in documents.rated(connection, study)), log
-    )
+    rated = (Scored(**each._asdict()) for each in documents.rated(connection, study))
+    praised = praise.compare(_praised(found.pieces), costs, log.totals().source)
+    compared = (*scores.compare(rated, log), *praised)
     checked = claims.check(evidence.claimed(connection, study), log, compared)
     return _Grouped(grouped.themes, steps, checked)
+
+
+def _praised(pieces: Iterable[Piece]) -> Iterator[Praised]:
+    """Count, for each touchpoint, the people who praise it and those who complain."""
+    fans, critics = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for piece in pieces:
+        for kind, people in ((EvidenceKind.DELIGHT, fans), (EvidenceKind.PAIN, critics)):
+            if piece.touchpoint and kind in piece.kinds:
+                people[piece.touchpoint].add(piece.person)
+    for touchpoint, people in sorted(fans.items()):
+        yield Praised(touchpoint, len(people), len(critics[touchpoint]))
 
 
 def _material(
