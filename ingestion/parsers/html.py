@@ -1,9 +1,10 @@
 """Read HTML pages that hold a transcript."""
 
 import re
+from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
+from bs4.element import NavigableString, PageElement
 
 from ingestion import decoding
 from ingestion.errors import MalformedSource
@@ -19,9 +20,13 @@ address article aside blockquote body caption dd div dl dt fieldset figcaption f
 header hr html li main ol p pre section summary details table tbody thead tfoot tr ul
 """
 _UNSAID_NAMES = "script style template noscript nav head title button select svg iframe"
+_UNSAID = frozenset(_UNSAID_NAMES.split())
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
-_LINE = "\ue000"
-"""Stands for a line break while white space is gathered: a character of the private area."""
+_LINE, _CELL, _ROW, _ROW_END = "\ue000\ue001\ue002\ue003"
+"""Stand for line breaks and tables while white space is gathered: private characters."""
+
+_INNER_ROW = re.compile(f"{_ROW}([^{_ROW}{_ROW_END}]*){_ROW_END}")
+_MARKS = re.compile(f"[{_LINE}{_CELL}{_ROW}{_ROW_END}]")
 
 
 def recognises(head: str) -> bool:
@@ -39,7 +44,7 @@ def parse(data: bytes) -> tuple[Turn, ...]:
     if "<" not in text:
         return prose.turns(text)
     try:
-        page = BeautifulSoup(_DECLARATION.sub("", text.replace(_LINE, "")), "html.parser")
+        page = BeautifulSoup(_DECLARATION.sub("", _MARKS.sub("", text)), "html.parser")
         return prose.turns(_text(page))
     except (RecursionError, AssertionError) as error:
         raise MalformedSource("a damaged page: open it in a browser and save its text") from error
@@ -47,23 +52,42 @@ def parse(data: bytes) -> tuple[Turn, ...]:
 
 def _text(page: Tag) -> str:
     """The words of the page: white space as a browser shows it, a blank line between blocks."""
-    for tag in page.find_all(_UNSAID_NAMES.split()):
-        tag.decompose()
-    for string in page.find_all(string=True):
-        if string.find_parent("pre"):
-            string.replace_with(NavigableString(string.replace("\n", _LINE)))
-    for tag in page.find_all("br"):
-        tag.replace_with(_LINE)
-    for tag in page.find_all("tr"):
-        _flatten(tag)
-    for tag in page.find_all([*_BLOCK_NAMES.split(), *_HEADINGS]):
-        tag.insert_before(_LINE * 2 + ("# " if tag.name in _HEADINGS else ""))
-        tag.insert_after(_LINE * 2)
-    return re.sub(rf" *{_LINE} *", "\n", " ".join(page.get_text().split()))
+    flowing = " ".join("".join(_pieces(page)).split())
+    lines = _MARKS.sub(_LINE, _INNER_ROW.sub(_line, flowing))
+    return re.sub(f" *{_LINE} *", "\n", lines)
 
 
-def _flatten(row: Tag) -> None:
-    """Make the row of a table one line, unless the table only lays out the page."""
-    cells = row.find_all(["td", "th"])
-    if len(cells) > 1 and not row.find("table"):
-        row.string = prose.row([cell.get_text() for cell in cells])
+def _line(row: re.Match[str]) -> str:
+    """Make the row of a table one line, if it holds more than one cell."""
+    first, *cells = row[1].split(_CELL)
+    if len(cells) < 2:
+        return row[1]
+    return _LINE * 2 + prose.row([_MARKS.sub(" ", cell) for cell in (first, *cells)]) + _LINE * 2
+
+
+def _pieces(page: Tag) -> Iterator[str]:
+    """Yield words and marks in order, without recursion: pages nest deeply."""
+    waiting: list[PageElement | str] = [page]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Tag):
+            if node.name not in _UNSAID:
+                before, after = _AROUND.get(node.name, ("", ""))
+                waiting += [after, *reversed(node.contents), before]
+        elif type(node) in (str, NavigableString):
+            is_kept = isinstance(node, NavigableString) and _is_in_pre(node)
+            yield str(node).replace("\n", _LINE) if is_kept else str(node)
+
+
+def _is_in_pre(string: NavigableString) -> bool:
+    return string.parent is not None and string.parent.name == "pre"
+
+
+_AROUND = {
+    **dict.fromkeys(_BLOCK_NAMES.split(), (_LINE * 2, _LINE * 2)),
+    **dict.fromkeys(_HEADINGS, (f"{_LINE * 2}# ", _LINE * 2)),
+    **dict.fromkeys(["td", "th"], (_CELL, " ")),
+    "tr": (_ROW, _ROW_END),
+    "br": (_LINE, ""),
+}
+"""What is written before and after the words of an element."""

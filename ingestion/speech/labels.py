@@ -114,7 +114,10 @@ class Label(NamedTuple):
 
 def read(line: str) -> Label | None:
     """Take a line for the opening of a turn if its shape allows it: `believed` decides."""
-    text = line.strip()
+    # Single spaces, or a line of a million of them would take the shapes hours.
+    text = " ".join(line.split())
+    if not text:
+        return None
     emphasised = _EMPHASIS.fullmatch(text)
     if emphasised:
         _, inner, after = emphasised.groups()
@@ -163,7 +166,7 @@ def _match(text: str, *, is_marked: bool) -> Label | None:
 
 def is_stamp(line: str) -> bool:
     """Whether a line holds a time and nothing else."""
-    return bool(_STAMP_ALONE.fullmatch(line.strip()))
+    return len(line) < 200 and bool(_STAMP_ALONE.fullmatch(" ".join(line.split())))
 
 
 def unstamped(line: str) -> str:

@@ -22,7 +22,7 @@ _CREDIT = re.compile(
 )
 _ASKING = ("?", "？")
 _LIST_ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s+\S")
-_BOLD = re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.{1,2000}?)(?<=\S)\1")
+_BOLD = re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*])(\*|_)(?=[^\s*_])([^*_\n]*[^\s*_])\1(?![\w*])")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 _MARKDOWN = re.compile(r"^#{1,6} |\*\*\S|\\\[", re.MULTILINE)
