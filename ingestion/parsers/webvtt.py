@@ -34,7 +34,7 @@ _Block = tuple[int, list[str]]
 
 def recognises(head: str) -> bool:
     """Whether a file opens with the signature that the standard asks for."""
-    return head.lstrip("\ufeff").startswith("WEBVTT")
+    return head.lstrip("\ufeff \t\r\n").startswith("WEBVTT")
 
 
 def parse(data: bytes) -> tuple[Turn, ...]:
@@ -53,7 +53,7 @@ def parse(data: bytes) -> tuple[Turn, ...]:
     text, _ = decoding.decode(data)
     blocks = _blocks(text)
     _, header = next(blocks, (1, [""]))
-    if not _HEADER.fullmatch(header[0]):
+    if not _HEADER.fullmatch(header[0].strip()):
         raise MalformedSource("a WebVTT file starts with WEBVTT, alone on its line", line=1)
     return cues.turns(cue for line, block in blocks for cue in _cues(line, block))
 
@@ -81,7 +81,8 @@ def _cues(line: int, block: list[str]) -> Iterator[Cue]:
     timings = [_TIMING.fullmatch(text) for text in block]
     if not any(timings) and _COMMENT_OR_STYLE.match(block[0]):
         return
-    at = 0 if timings[0] or "-->" in block[0] else 1  # a cue may open with an identifier line
+    has_identifier = not timings[0] and ("-->" not in block[0] or any(timings[1:2]))
+    at = 1 if has_identifier else 0
     timing = timings[at] if at < len(block) else None
     if timing is None:
         raise MalformedSource("expected a cue timing, 00:00.000 --> 00:00.000", line + at)

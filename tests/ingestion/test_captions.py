@@ -57,6 +57,8 @@ def test_reads_a_meeting_export() -> None:
         pytest.param(f"WEBVTT\n{FIRST}Hi.\n\n{SECOND}Ho.", id="no blank line after the header"),
         pytest.param(f"WEBVTT\n\n{FIRST}Hi.\n  \n{SECOND}Ho.", id="a blank line with spaces"),
         pytest.param(f"WEBVTT\n\n1\n{FIRST}Hi.\n\n2\n{SECOND}Ho.", id="identifiers"),
+        pytest.param(f"\n\tWEBVTT\n\n{FIRST}Hi.\n\n{SECOND}Ho.", id="space before the header"),
+        pytest.param(f"WEBVTT\n\n-->\n{FIRST}Hi.\n\n{SECOND}Ho.", id="an arrow as identifier"),
         pytest.param(f"WEBVTT\n\nNOTE --\n\n{FIRST}Hi.\n\n{SECOND}Ho.", id="a comment"),
         pytest.param(f"WEBVTT\n\nSTYLE\n::cue {{}}\n\n{FIRST}Hi.\n\n{SECOND}Ho.", id="a style"),
         pytest.param(f"WEBVTT - x\nKind: y\n\n{FIRST}Hi.\n\n{SECOND}Ho.", id="header fields"),
