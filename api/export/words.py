@@ -145,6 +145,7 @@ WORDS = {
     "more": "more",
     "next_claim": "Next claim",
     "next_stage": "Next stage",
+    "none_quoted": "none quoted",
     "none_found": "No gap found",
     "none_proposed": "None proposed",
     "no_events": "No events linked",

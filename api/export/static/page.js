@@ -42,9 +42,8 @@
   const masked = (text) => text.split(placeholder).map((part, at) => (at % 2 ? make("span", { class: "tag", title: t.masked }, part) : part));
   const documentOf = (quote) => data.documents[quote.d];
   const personOf = (quote) => quote.w || documentOf(quote).participant || documentOf(quote).id;
-  const isTheirs = (quote) => !persona || quote.p === persona;
   const people = (places) => new Set(places.map((at) => personOf(data.quotes[at]))).size;
-  const theirs = (places) => (places || []).filter((at) => isTheirs(data.quotes[at]));
+  const theirs = (places) => (places || []).filter((at) => !persona || data.quotes[at].p === persona);
 
   const languageName = (code) => (/^[a-z]{2,3}$/.test(code) && code !== "und" ? languages.of(code) : "");
 
@@ -94,7 +93,7 @@
     $("evidence").hidden = false;
     document.body.classList.add("has-side");
     history.replaceState(null, "", "#t=" + encodeURIComponent(id));
-    open.opener?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    (open.opener?.closest("[role=gridcell]") || open.opener)?.scrollIntoView({ block: "nearest", inline: "nearest" });
     $("claim-body").scrollTop = 0;
     $("claim-title").focus({ preventScroll: true });
   }
@@ -239,8 +238,7 @@
   /* Among several cards of a cell: on and back, out with Escape. Tells whether the key was used up. */
   function insideCell(event, cell) {
     const buttons = buttonsIn(cell);
-    const isTab = event.key === "Tab";
-    const step = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key] || (isTab ? (event.shiftKey ? -1 : 1) : NaN);
+    const step = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1, Tab: event.shiftKey ? -1 : 1 }[event.key];
     const next = buttons[buttons.indexOf(event.target) + step];
     if (event.key === "Escape") rove(cell);
     else if (next) next.focus();
@@ -281,6 +279,7 @@
     all(".map [data-open]", $("map")).forEach(countFor);
     all("[data-count]").forEach(countStage);
     $("line").textContent = persona ? t.curve_all : t.line;
+    $("heard").textContent = Number(choice.dataset.people) ? count("voices", Number(choice.dataset.people)) : "";
     if (open) show(open.id, open.opener);
     say(choice.textContent.trim());
     choice.focus();
@@ -304,9 +303,10 @@
 
   function tell(place, quotes, write) {
     const isWhole = people(quotes) >= Number(place.dataset.voices);
-    const text = write(people(theirs(quotes)));
+    const n = people(theirs(quotes));
+    const some = n ? fill(t.at_least, { n: write(n) }) : t.none_quoted;
     place.dataset.everyone ??= place.textContent;
-    place.textContent = persona ? (isWhole ? text : fill(t.at_least, { n: text })) : place.dataset.everyone;
+    place.textContent = !persona ? place.dataset.everyone : isWhole ? write(n) : some;
   }
 
   /* ---- views, stages, rows ---- */
