@@ -20,8 +20,7 @@ _HEAD = """# What is recognised in real files
 Written by `python -m evals.recognition FOLDER…`, which reads every file of each folder the way
 `journey draft` does and counts what came of it. A record is a document or an event; of a table of
 turns, a document is an interview and refusals are counted in turns. Records in are those used and
-those refused together: nothing is lost in between. Rates are for one core of the machine that
-wrote this page.
+those refused together: nothing is lost in between. Rates are rows for each second of one core.
 """
 _MAX_COLUMNS = 12
 _ALIKE = 4
@@ -52,13 +51,13 @@ class Reading(NamedTuple):
 
 def look(source: Source) -> Reading:
     """Read one file to its end, and count."""
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         contents = parsing.read(source)
     except IngestionError as error:
         return Reading(source.id, None, Counter(), 0, 0.0, str(error))
     counts, n_turns = _counted(contents)
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     return Reading(source.id, contents.recognition, counts, n_turns, seconds)
 
 

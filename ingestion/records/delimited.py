@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from ingestion import decoding
 from ingestion.errors import MalformedSource
@@ -27,9 +28,17 @@ _MAX_LINES = 2_000
 _MAX_CELL = 4_000_000
 _OPEN_QUOTE = "a quote is opened and never closed"
 _GARBLED = re.compile("[\udc80-\udcff]")
+_DOUBLED = re.compile(r'[^,;\t|\n]""[^,;\t|\n]')
 _MARK = "\x1f"
 _SENTENCE = re.compile(r"[.!?…]\s*$")
 csv.field_size_limit(_MAX_CELL)  # transcripts in a cell pass the library's 131,072 characters
+
+
+class _Style(NamedTuple):
+    """How cells are parted, and what stands before a quote inside a quoted cell, if not a quote."""
+
+    delimiter: str
+    escape: str | None
 
 
 def is_table(head: str) -> bool:
@@ -57,6 +66,11 @@ def sniff(head: str) -> str | None:
     return best if _regularity(head, best) > 0 else None
 
 
+def _escape(head: str) -> str | None:
+    """Find the backslash of files that put one before a quote instead of doubling it."""
+    return "\\" if '\\"' in head and not _DOUBLED.search(head) else None
+
+
 def _regularity(head: str, delimiter: str) -> float:
     widths = [len(row) for row in _sampled(head, delimiter)]
     if len(widths) < 2 or widths[0] < 2:
@@ -71,7 +85,7 @@ def _sampled(head: str, delimiter: str) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
         lines = io.StringIO(head, newline="")
-        for row in _reader(lines, delimiter, strict=False):
+        for row in _reader(lines, _Style(delimiter, _escape(head)), strict=False):
             if row:
                 rows.append(row)
             if len(rows) > 100:
@@ -120,9 +134,10 @@ def _decoded(head: bytes, encoding: str) -> str:
         raise MalformedSource(f"not readable as {encoding}: {error}") from error
 
 
-def _reader(lines: Iterable[str], delimiter: str, strict: bool) -> Iterator[list[str]]:
+def _reader(lines: Iterable[str], style: _Style, strict: bool) -> Iterator[list[str]]:
+    delimiter, escape = style
     if len(delimiter) == 1:
-        return csv.reader(lines, delimiter=delimiter, strict=strict)
+        return csv.reader(lines, delimiter=delimiter, escapechar=escape, strict=strict)
     marked = (line.replace(delimiter, _MARK) for line in lines)
     return csv.reader(marked, delimiter=_MARK, quoting=csv.QUOTE_NONE)
 
@@ -138,7 +153,7 @@ def _headed(
     is_named = layout.header if layout.header is not None else has_header([names])
     header = unique(names if is_named else ["" for _ in names])
     above = at + 1 if is_named else 0
-    records = _records(_Feed(lines), delimiter, len(header))
+    records = _records(_Feed(lines), _Style(delimiter, _escape(text)), len(header))
     return Table(header, _numbered(records, above), encoding=encoding)
 
 
@@ -197,8 +212,8 @@ class _Feed:
         del self.taken[keep:]
 
 
-def _records(feed: _Feed, delimiter: str, width: int) -> Iterator[Row | Broken]:
-    reader = _reader(feed, delimiter, strict=True)
+def _records(feed: _Feed, style: _Style, width: int) -> Iterator[Row | Broken]:
+    reader = _reader(feed, style, strict=True)
     while True:
         line = feed.begin()
         try:
@@ -206,8 +221,8 @@ def _records(feed: _Feed, delimiter: str, width: int) -> Iterator[Row | Broken]:
         except StopIteration:
             return
         except csv.Error as error:
-            reader = _reader(feed, delimiter, strict=True)
-            yield _retried(feed, line, delimiter, width, error)
+            reader = _reader(feed, style, strict=True)
+            yield _retried(feed, line, style, width, error)
             continue
         except UnicodeError as error:
             yield Broken(0, line, f"not readable in the file's encoding: {error}")
@@ -220,11 +235,11 @@ def _records(feed: _Feed, delimiter: str, width: int) -> Iterator[Row | Broken]:
             yield _fitted(feed, line, cells, width)
 
 
-def _retried(feed: _Feed, line: int, delimiter: str, width: int, error: csv.Error) -> Row | Broken:
+def _retried(feed: _Feed, line: int, style: _Style, width: int, error: csv.Error) -> Row | Broken:
     """Read a record with a stray quote again, keeping the quote; else give it up, not the rest."""
     feed.go_back(0)
     try:
-        cells = next(_reader(feed, delimiter, strict=False))
+        cells = next(_reader(feed, style, strict=False))
     except (csv.Error, StopIteration):
         cells = []
     if len(cells) == width and len(feed.taken) < _MAX_LINES and "end of data" not in str(error):

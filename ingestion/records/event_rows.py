@@ -79,11 +79,11 @@ def _who(plan: Plan, cells: Sequence[str], at: datetime) -> tuple[str | None, st
     customer = plan.cell(cells, Field.PARTICIPANT)
     participant = None if is_device(customer) else person(customer)
     participant = participant or person(plan.cell(cells, Field.NAME), is_name=True)
-    visitor = plan.cell(cells, Field.VISITOR) or customer
+    visitor = plan.cell(cells, Field.VISITOR)
     session = plan.cell(cells, Field.SESSION)
-    if session:
+    if session:  # a number may count the visits of each visitor anew
         return participant, f"{visitor}/{session}" if session.isdigit() and visitor else session
-    whose = participant or visitor
+    whose = participant or visitor or customer
     return participant, f"{whose}/{at.date()}" if whose else ""
 
 

@@ -58,7 +58,7 @@ def broken(source: Source, row: Broken) -> Refusal:
 
 
 def _empty(source: Source, plan: Plan, row: Row) -> Refusal:
-    where = f"{source.id}#{plan.cell(row.cells, Field.ID) or row.number}"
+    where = f"{source.id}#{person(plan.cell(row.cells, Field.ID)) or row.number}"
     reason = "no words and no score in the columns that are read"
     return _refusal(where, State.EMPTY, reason, row.line)
 

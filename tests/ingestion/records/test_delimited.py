@@ -75,6 +75,19 @@ def test_a_stray_quote_stays_in_the_words(tmp_path: Path) -> None:
     assert "smart" in found[1].turns[0].text
 
 
+def test_a_quote_behind_a_backslash_is_a_quote(tmp_path: Path) -> None:
+    text = HEADER + GOOD + r'r2,3,"They call it \"smart\", I call it slow."' + "\n"
+    _, second = documents(tmp_path, "x.csv", text)
+
+    assert second.turns[0].text == 'They call it "smart", I call it slow.'
+
+
+def test_an_address_as_id_is_not_kept_where_a_row_is_refused(tmp_path: Path) -> None:
+    (empty,) = refusals(tmp_path, "x.csv", HEADER + GOOD + "nora@birch.example,,\n")
+
+    assert "nora" not in empty.where
+
+
 def test_an_empty_row_is_refused_as_empty(tmp_path: Path) -> None:
     (empty,) = refusals(tmp_path, "x.csv", HEADER + GOOD + "r2,,\n")
 
