@@ -5,6 +5,7 @@ together only if the document writes it in one piece elsewhere, else its hyphen 
 certain is not invented. Page numbers, and lines that head or foot page after page, are not said.
 """
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,8 @@ _PAGE_NUMBER = re.compile(
 )
 _CUT = re.compile(r"(\w+)[-\u2010\u00ad]\n\s*(\w+)")
 _EDGE_LINES = 2
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it mends is no news to anybody
 
 
 def parse(data: bytes) -> tuple[Turn, ...]:
