@@ -47,7 +47,7 @@ def test_the_first_pattern_that_fits_wins(tmp_path: Path) -> None:
     [
         ("x.csv: {kind: opinion}", "x.csv, kind: "),
         ("x.csv: {columns: {Stars: starts}}", "x.csv, columns, Stars: "),
-        ("x.csv: {colums: {}}", "x.csv, colums: "),
+        ("x.csv: {colour: {}}", "x.csv, colour: "),
         ("x.csv: {scales: {Stars: {worst: 1, best: 1}}}", "the same number"),
         ("x.csv: {delimiter: ';;'}", "x.csv, delimiter: "),
         ("x.csv: [", "line 1: "),
