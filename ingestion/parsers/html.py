@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
+from bs4.builder import ParserRejectedMarkup
 from bs4.element import NavigableString, PageElement
 
 from ingestion import decoding
@@ -46,7 +47,7 @@ def parse(data: bytes) -> tuple[Turn, ...]:
     try:
         page = BeautifulSoup(_DECLARATION.sub("", _MARKS.sub("", text)), "html.parser")
         return prose.turns(_text(page))
-    except (RecursionError, AssertionError) as error:
+    except (RecursionError, ParserRejectedMarkup) as error:
         raise MalformedSource("a damaged page: open it in a browser and save its text") from error
 
 

@@ -234,6 +234,7 @@ def test_reads_a_page(body: str) -> None:
         pytest.param(odt.parse, _word(LINES), id="no OpenDocument"),
         pytest.param(odt.parse, _odt("<text:p>"), id="broken XML"),
         pytest.param(odt.parse, _odt("<text:p>" * 5000 + "</text:p>" * 5000), id="nested"),
+        pytest.param(html.parse, b"<p>Sam: Hi.<![x<p>", id="a page no browser takes"),
         pytest.param(pdf.parse, b"%PDF-1.4\nnothing", id="no PDF"),
         pytest.param(pdf.parse, _pdf(("x",)).replace(b"/Pages", b"/Papes"), id="no pages"),
     ],
