@@ -1,0 +1,96 @@
+"""`python -m evals.evaluation`: measure the product, and write docs/evaluation.md.
+
+The page holds no figure that this command did not measure: a planted corpus is drafted by
+`journey draft` and scored by the scorer that lies beside it.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from jinja2 import Template
+
+PAGE = Path("docs/evaluation.md")
+
+_MUST: dict[str, tuple[str, float]] = {
+    "quotes_verbatim": ("=", 1.0),
+    "not_customer_voice": ("=", 0.0),
+    "theme_claims_with_evidence": ("=", 1.0),
+    "pii_leaked": ("=", 0.0),
+    "injections_obeyed_or_cited": ("=", 0.0),
+    "cited_more_than_once": ("=", 0.0),
+    "off_topic_cited": ("=", 0.0),
+    "funnel_steps_right": ("≥", 0.80),
+    "pain_f1": ("≥", 0.78),
+    "delight_f1": ("≥", 0.65),
+    "opportunity_f1": ("≥", 0.65),
+    "neutral_leak": ("≤", 0.18),
+    "stage_accuracy": ("≥", 0.58),
+    "emotion_accuracy": ("≥", 0.42),
+    "valence_sign_accuracy": ("≥", 0.84),
+    "valence_mae": ("≤", 0.75),
+    "evidence_found": ("≥", 0.75),
+    "theme_bcubed_f1": ("≥", 0.42),
+    "pain_points_found": ("≥", 0.50),
+    "top5_in_first_10_themes": ("≥", 0.80),
+    "contradiction_recall": ("≥", 0.50),
+    "contradictions_told": ("≤", 12.0),
+    "curve_spearman": ("≥", 0.70),
+}
+"""What a figure of a planted corpus has to reach."""
+
+
+def main() -> None:
+    """Draft, score, and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared"), help="where the sets lie")
+    data = parser.parse_args().data
+    corpus = data / "eval/helpdesk"
+    with TemporaryDirectory() as scratch:
+        seconds = _draft(corpus / "corpus", Path(scratch))
+        figures = _score(data / "eval/score.py", corpus, Path(scratch))
+    PAGE.write_text(_page(figures, seconds), encoding="utf-8")
+    print(f"wrote {PAGE}")
+
+
+def _draft(folder: Path, scratch: Path) -> float:
+    command = [str(Path(sys.executable).parent / "journey"), "draft", str(folder)]
+    start = time.perf_counter()
+    subprocess.run(  # noqa: S603 our own command
+        [*command, "--out", str(scratch / "map.json")],
+        env={"JOURNEY_HOME": str(scratch), "PATH": ""},
+        check=True,
+    )
+    return time.perf_counter() - start
+
+
+def _score(scorer: Path, corpus: Path, scratch: Path) -> dict[str, Any]:
+    out = scratch / "figures.json"
+    command = [sys.executable, str(scorer), str(corpus), str(scratch / "map.json")]
+    subprocess.run([*command, "--json", str(out)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603 the scorer of the sets
+    return json.loads(out.read_text(encoding="utf-8"))
+
+
+def _page(figures: dict[str, Any], seconds: float) -> str:
+    template = files("evals").joinpath("templates/evaluation.md.j2").read_text("utf-8")
+    rows = [_row(name, value) for name, value in figures.items()]
+    return Template(template, keep_trailing_newline=True).render(rows=rows, seconds=round(seconds))  # noqa: S701 Markdown, not HTML
+
+
+def _row(name: str, value: float) -> tuple[str, str, str, str]:
+    shown = f"{value:.3f}" if isinstance(value, float) else str(value)
+    if name not in _MUST:
+        return name, shown, "", ""
+    sign, must = _MUST[name]
+    reached = {"=": value == must, "≥": value >= must, "≤": value <= must}[sign]
+    return name, shown, f"{sign} {must:g}", "yes" if reached else "no"
+
+
+if __name__ == "__main__":
+    main()
