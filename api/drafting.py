@@ -3,6 +3,7 @@
 import webbrowser
 from collections import Counter
 from collections.abc import Generator, Sequence
+from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, TextIO
@@ -27,7 +28,7 @@ from ingestion.models import Recognition, Source, State
 _QUOTES = 40
 """Quotes of a theme that the page shows; all of them are in the JSON."""
 _REFUSALS = 12
-NOTHING_READ, MISUSED = 1, 2
+NOTHING_READ, MISUSED, BROKE_OFF = 1, 2, 3
 
 
 class Wanted(NamedTuple):
@@ -68,7 +69,8 @@ def run(paths: Sequence[Path], wanted: Wanted) -> int:
     """Draw the map and write its files.
 
     Returns:
-        The exit code: 0; 1 where nothing could be read; 2 where an option cannot be followed.
+        The exit code: 0; 1 where nothing could be read; 2 where an option cannot be followed; 3
+        where reading broke off.
     """
     console = Console(stderr=True)
     try:
@@ -76,6 +78,13 @@ def run(paths: Sequence[Path], wanted: Wanted) -> int:
     except NothingRead as error:
         console.print(f"[bold]Nothing could be read.[/bold] {error}", highlight=False)
         return NOTHING_READ
+    except BrokenExecutor:
+        console.print(
+            "[bold]A reading process ended.[/bold] The sources before it are kept: draft again to "
+            "go on. With JOURNEY_WORKERS=0 it reads in this process and shows what happens.",
+            highlight=False,
+        )
+        return BROKE_OFF
     except (AssistantError, IngestionError) as error:
         console.print(f"[bold]{type(error).__name__}[/bold]: {error}", highlight=False)
         return MISUSED
