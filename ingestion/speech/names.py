@@ -1,6 +1,7 @@
 """What a speaker's label says about who speaks: role words in nine languages."""
 
 import re
+from itertools import pairwise
 
 from ingestion.models import Role
 
@@ -91,7 +92,10 @@ def role(label: str) -> Role | None:
         if found := _ROLES.get(form.replace(" ", "_").rstrip(".")):
             return found
     parts = [part for part in _APART.split(name) if len(part) > 2]
-    return next((found for part in parts if (found := _ROLES.get(part))), None)
+    pairs = ["_".join(pair) for pair in pairwise(parts)]
+    roles = [found for part in (*pairs, *parts) if (found := _ROLES.get(part))]
+    # "Customer support agent" is no customer, whatever else a label says.
+    return next((found for found in roles if found != Role.CUSTOMER), roles[0] if roles else None)
 
 
 def is_id(label: str) -> bool:

@@ -29,6 +29,7 @@ def _interview(asker: str | None, teller: str | None) -> list[Turn]:
         ("Chatbot", B), ("AI", B), ("Assistant", B), ("机器人", B), ("Бот", B), ("KI", B),
         ("Customer", C), ("Participant 3", C), ("Teilnehmerin", C), ("Cliente", C), ("受访者", C),
         ("Респондент", C), ("Guest", C), ("A", C), ("Anna (Kundin)", C), ("Usuário", C),
+        ("Customer Support Agent", A), ("Kim, Customer Success Manager", A),
         ("Anna Weber", None), ("P02", None), ("Speaker 1", None), ("", None),
     ],
 )  # fmt: skip
