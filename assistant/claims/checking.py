@@ -14,6 +14,8 @@ MOST = 12
 """So many are told at most: more would not be read, and every false alarm costs trust."""
 _A_PERSON = 2
 """So many are told of one person at most."""
+_LOUDLY = 3.0
+"""The factor from which on a contradiction is told of a claim that is only faintly made."""
 _PLAIN = 0.2
 """A claim is as plain as the plainest where its cosine is no further below it than this."""
 
@@ -55,13 +57,19 @@ def check(claims: Iterable[Claim], log: EventLog, more: Iterable[Ranked] = ()) -
         by_person[claim.participant].append(claim)
     ranked, consistent, unknown = list(more), 0, len(by_person.pop(None, ()))
     for name, own in by_person.items():
-        found = [(claim, _found(claim, Person(str(name), study))) for claim in own]
+        person = Person(str(name), study)
+        found = [(claim, each) for claim in own if _counts(claim, each := _found(claim, person))]
         consistent += sum(each.parts is False for _, each in found)
         unknown += sum(each.parts is None for _, each in found)
         ranked.extend(_strongest(found, study.totals.source))
     ranked.sort(key=lambda each: (-each.strength, each.contradiction.id))
     told = tuple(each.contradiction for each in ranked[:MOST])
     return Checked(told, consistent, unknown, len(ranked) - len(told))
+
+
+def _counts(claim: Claim, found: Found) -> bool:
+    """A claim that is only faintly made counts where behaviour speaks loudly against it."""
+    return "faint" not in claim.detail or (found.parts is True and found.strength >= _LOUDLY)
 
 
 def _found(claim: Claim, person: Person) -> Found:

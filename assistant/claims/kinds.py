@@ -26,8 +26,8 @@ class ClaimKind(NamedTuple):
     cues: tuple[re.Pattern[str], ...]
     never: re.Pattern[str] | None
 
-    def may_hold(self, sentence: str) -> bool:
-        """Tell whether the words of the sentence allow this claim."""
+    def has_cues(self, sentence: str) -> bool:
+        """Tell whether the sentence has the words that such a claim needs, and no other."""
         plain = words(sentence)
         if self.never is not None and self.never.search(plain):
             return False

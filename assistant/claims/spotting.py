@@ -27,7 +27,10 @@ MARGIN = 0.02
 """How much nearer than to any sentence that only sounds alike."""
 SURE = 0.6
 """What the cosine and the margin come to together at least."""
-_WORTH_CUTTING = 0.3
+FAINT_NEAR = 0.38
+FAINT_SURE = 0.46
+"""A sentence between these and those above may claim it: only what was done can tell."""
+_WORTH_CUTTING = 0.25
 """A sentence nearer than this may hold the claim in one of its clauses."""
 _CLAUSES = re.compile(r"[,;:،，；：。—–]\s*|\s-\s")
 _SHORTEST = 8
@@ -42,6 +45,7 @@ class Prototypes(NamedTuple):
 
 
 class _Hit(NamedTuple):
+    is_plain: bool
     near: float
     kind: ClaimKind
 
@@ -69,7 +73,8 @@ def spot(
         embed: The same model, for the clauses of the few sentences that are worth it.
 
     Returns:
-        In the order of the segments; a sentence makes one claim at most, the nearest.
+        In the order of the segments; a sentence makes one claim at most, the nearest. A claim
+        that is only faintly made says so in its detail: `check` asks more of it.
     """
     may = [
         at for at, segment in enumerate(segments) if segment.participant and not _is_asked(segment)
@@ -82,7 +87,7 @@ def spot(
     for at, hit in _whole(texts, embed(texts), prototypes) if texts else ():
         hits[cut[at][0]].append(hit)
     return tuple(
-        _told(segments[at], max(found, key=lambda hit: hit.near))
+        _told(segments[at], max(found, key=lambda hit: (hit.is_plain, hit.near)))
         for at, found in hits.items()
         if found
     )
@@ -103,10 +108,11 @@ def _whole(
         near = (vectors @ says.T).max(axis=1)
         far = (vectors @ unlike.T).max(axis=1)
         margin = near - far
-        sure = (near >= NEAR) & (margin >= MARGIN) & (near + margin >= SURE)
-        for at in np.flatnonzero(sure):
-            if kind.may_hold(texts[int(at)]):
-                yield int(at), _Hit(float(near[at]), kind)
+        faint = (near >= FAINT_NEAR) & (margin >= MARGIN) & (near + margin >= FAINT_SURE)
+        plain = (near >= NEAR) & (near + margin >= SURE)
+        for at in np.flatnonzero(faint):
+            if kind.has_cues(texts[int(at)]):
+                yield int(at), _Hit(bool(plain[at]), float(near[at]), kind)
 
 
 def _clauses(
@@ -124,7 +130,7 @@ def _clauses(
             for kind, value in zip(prototypes.kinds, row, strict=True)
             if value > _WORTH_CUTTING
         ]
-        if any(kind.may_hold(text) for kind in kinds_near):
+        if any(kind.has_cues(text) for kind in kinds_near):
             found.extend((at, clause) for clause in cut(text))
     return found
 
@@ -147,6 +153,8 @@ def cut(sentence: str) -> list[str]:
 def _told(segment: Segment, hit: _Hit) -> Claim:
     hours = spoken_hours(segment.text)
     detail = {"asked": segment.asked, "before": segment.before, "near": f"{hit.near:.2f}"}
+    if not hit.is_plain:
+        detail["faint"] = "yes"
     if hours is not None:
         detail["hours"] = f"{hours:g}"
     return Claim(

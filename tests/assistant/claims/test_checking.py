@@ -50,6 +50,17 @@ def test_the_strongest_are_told_and_the_others_counted():
     assert checked.weaker == 3
 
 
+def test_a_faint_claim_counts_only_where_behaviour_speaks_loudly():
+    faint = [
+        claim("price did not matter", "The price, well.", who=who, near="0.4", faint="yes")
+        for who in ("ann", "bo", "cy")
+    ]
+    checked = check(faint, log(BUYERS, looks("ann", 8), looks("bo", 1), looks("cy", 4)))
+
+    assert [c.behaviour.value for c in checked.contradictions] == [8]
+    assert (checked.consistent, checked.unknown) == (0, 0)
+
+
 def test_the_order_of_the_claims_changes_nothing():
     events = log(BUYERS, looks("ann", 8), looks("bo", 8), looks("cy", 5))
     claims = [said("ann"), said("bo"), said("cy")]

@@ -362,7 +362,7 @@ QUOTE = "Every week, every day, the set-up, the delivery, the app, my code, no m
 
 @pytest.mark.parametrize("kind", RULES)
 @given(VISITS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_every_contradiction_states_its_numbers_in_few_words(
     kind: str, visits: list[tuple[str, int, str]]
 ):
