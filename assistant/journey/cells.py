@@ -20,7 +20,7 @@ _CITED = 100
 """Evidence a line carries at most; its frequency counts everybody."""
 _SAME = 0.62
 """Cosine from which two sentences tell of the same thing."""
-_WORDS = (6, 28)
+_WORDS = (8, 28)
 """How long a sentence is that reads well on a map."""
 _MIN_CONFIDENCE = 0.3
 
@@ -57,7 +57,7 @@ def length_fit(quote: str) -> float:
     """Rate how well a quote's length reads on a map: 1 within bounds, falling to 0 outside."""
     words = len(quote.split()) if " " in quote else len(quote) // 2
     low, high = _WORDS
-    return min(1.0, words / low, high / max(words, 1))
+    return min(1.0, (words / low) ** 2, high / max(words, 1))
 
 
 _Rows = dict[tuple[str, _Row], list[Piece]]

@@ -15,26 +15,32 @@ Labels = NDArray[np.int64]
 
 _COMPARED = 400
 """Rows that are compared with each other; the rest join the group they are nearest to."""
+_SMALLEST, _LARGE_ENOUGH = 2, 5
+"""Rows a group has at the least, and from how many on a group is large enough in any study."""
 _MIN_SILHOUETTE = 0.03
 
 
 def split(rows: Rows, most: int) -> list[int]:
     """Give each row the number of its group, counted from 0.
 
-    Two to `most` groups, as many as set the rows apart best, none of them a single row; one group
-    where nothing sets them apart. Of many rows the first ones decide.
+    Two to `most` groups, as many as set the rows apart best; one group where nothing sets them
+    apart. A handful unlike all others is no group: they join the one they are nearest to. Of many
+    rows the first ones decide.
     """
     compared = rows[:_COMPARED]
     gaps = _squared_gaps(compared, compared)
     best, labels = _MIN_SILHOUETTE, np.zeros(len(compared), np.int64)
-    for merged in _merged(gaps, 2 * most):
-        tried = _without_loners(compared, merged)
-        score = _separation(np.sqrt(gaps), tried) if 1 <= tried.max() < most else -1.0
-        if score > best:
-            best, labels = score, tried
-    return cast(
-        list[int], [*labels.tolist(), *_nearest(rows[_COMPARED:], compared, labels).tolist()]
-    )
+    for merged in _merged(gaps, 3 * most):
+        tried = _without_loners(merged)
+        placed = tried >= 0
+        if 1 <= tried.max() < most:
+            apart = _separation(np.sqrt(gaps[np.ix_(placed, placed)]), tried[placed])
+            score = apart * float(placed.mean())
+            best, labels = (score, tried) if score > best else (best, labels)
+    placed = labels >= 0
+    joined = _nearest(rows, compared[placed], labels[placed])
+    joined[: len(labels)][placed] = labels[placed]
+    return cast(list[int], joined.tolist())
 
 
 def _squared_gaps(first: Rows, second: Rows) -> Rows:
@@ -64,16 +70,13 @@ def _merged(gaps: Rows, most: int) -> Iterator[Labels]:
             yield _numbered(labels)
 
 
-def _without_loners(rows: Rows, labels: Labels) -> Labels:
-    """Put rows that are left alone into the group whose middle is nearest."""
-    is_alone = np.bincount(labels)[labels] == 1
-    kept = _numbered(labels[~is_alone])
-    if not len(kept):
-        return np.zeros(len(labels), np.int64)
-    joined = np.empty_like(labels)
-    joined[~is_alone] = kept
-    joined[is_alone] = _nearest(rows[is_alone], rows[~is_alone], kept)
-    return joined
+def _without_loners(labels: Labels) -> Labels:
+    """Take the rows of groups that are too small out of them: -1."""
+    fewest = max(_SMALLEST, min(_LARGE_ENOUGH, -(-len(labels) // 5)))
+    is_alone = np.bincount(labels)[labels] < fewest
+    left = np.full_like(labels, -1)
+    left[~is_alone] = _numbered(labels[~is_alone])
+    return left
 
 
 def _numbered(labels: Labels) -> Labels:

@@ -36,6 +36,15 @@ def test_a_crowd_joins_the_groups_of_its_first_rows() -> None:
     assert len(set(zip(labels, crowd[:, 0] > 5, strict=True))) == len(set(labels)) == 2
 
 
+def test_a_few_unlike_all_others_are_no_group() -> None:
+    rows = np.concatenate([_clouds(2, 8), np.full((2, 3), 500.0)])
+
+    labels = groups.split(rows, MOST)
+
+    assert [labels[at : at + 8] for at in (0, 8)] == [[labels[0]] * 8, [labels[8]] * 8]
+    assert len(set(labels)) == 2
+
+
 @given(st.integers(2, 40), st.integers(0, 999))
 def test_every_row_has_a_group_and_none_is_alone(n: int, seed: int) -> None:
     labels = groups.split(np.random.default_rng(seed).normal(size=(n, 4)), MOST)
