@@ -240,7 +240,7 @@ def _retried(feed: _Feed, line: int, style: _Style, width: int, error: csv.Error
     feed.go_back(0)
     try:
         cells = next(_reader(feed, style, strict=False))
-    except (csv.Error, StopIteration):
+    except (csv.Error, StopIteration, UnicodeError):
         cells = []
     if len(cells) == width and len(feed.taken) < _MAX_LINES and "end of data" not in str(error):
         return _fitted(feed, line, cells, width)

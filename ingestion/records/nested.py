@@ -148,10 +148,13 @@ def _said(error: Exception) -> str:
 def _parsed_lines(path: Path, encoding: str) -> Iterator[Object | Broken]:
     number = 0
     with path.open(encoding=encoding, errors="surrogateescape") as file:
-        for line, text in enumerate(file, start=1):
-            if text.strip():
-                number += 1
-                yield _parsed(text, number, line)
+        try:
+            for line, text in enumerate(file, start=1):
+                if text.strip():
+                    number += 1
+                    yield _parsed(text, number, line)
+        except UnicodeError as error:
+            yield Broken(number + 1, None, f"not readable in the file's encoding: {error}")
 
 
 def _parsed(text: str, number: int, line: int) -> Object | Broken:

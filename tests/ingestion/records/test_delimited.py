@@ -60,7 +60,7 @@ def test_a_bad_row_is_refused_with_its_line(row: str, reason: str, tmp_path: Pat
 
 def test_bytes_that_are_no_text_cost_their_row_alone(tmp_path: Path) -> None:
     many = (HEADER + 9_000 * GOOD).encode()
-    broken, last = items(tmp_path, "x.csv", many + b"r9,1,caf\xe9 wa\xff\n" + GOOD.encode())[-2:]
+    broken, last = items(tmp_path, "x.csv", many + b"r9,1,oh \xff\xfe no\n" + GOOD.encode())[-2:]
 
     assert isinstance(broken, Refusal)
     assert isinstance(last, Document)

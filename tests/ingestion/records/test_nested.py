@@ -249,3 +249,12 @@ def test_half_a_character_in_a_key_or_value_stops_nothing(tmp_path: Path) -> Non
     (review,) = documents(tmp_path, "x.jsonl", text)
 
     assert review.turns[0].text == "It came late \ufffd in the end."
+
+
+def test_lines_that_break_off_inside_a_character_end_in_a_refusal(tmp_path: Path) -> None:
+    data = (json.dumps(REVIEW) + "\n").encode("utf-16-le")
+    first, broken = items(tmp_path, "x.jsonl", b"\xff\xfe" + data + b"{")
+
+    assert isinstance(first, Document)
+    assert isinstance(broken, Refusal)
+    assert broken.state == State.FAILED
