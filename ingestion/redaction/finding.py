@@ -1,0 +1,25 @@
+"""What a search for personal data gives."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Kind(StrEnum):
+    """The kinds of personal data that are masked; the value is the word in the placeholder."""
+
+    EMAIL = "email"
+    CARD = "card"
+    IBAN = "iban"
+    PHONE = "phone"
+    ADDRESS = "address"
+    ORDER = "order number"
+    ACCOUNT = "account number"
+    NAME = "name"
+
+
+class Finding(NamedTuple):
+    """A stretch of text that is personal data: `text[start:end]`."""
+
+    start: int
+    end: int
+    kind: Kind
