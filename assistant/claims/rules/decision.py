@@ -63,7 +63,7 @@ def no_time(_claim: Claim, person: Person) -> Found:
     if usual is None:
         return UNKNOWN
     return Found(
-        parts=True if value >= max(8, 2 * usual) else (False if value <= usual else None),
+        parts=True if value >= max(12, 3 * usual) else (False if value <= usual else None),
         metric=f"days with a visit by {person.name}",
         value=value,
         typical=usual,
