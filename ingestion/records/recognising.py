@@ -139,7 +139,7 @@ def nameless(found: Sequence[Candidate]) -> tuple[int | None, int | None, int | 
     times = [c.index for c in columns if c.order is not None]
     events = [c.index for c in columns if _names_events(c)]
     people = [c.index for c in columns if _names_people(c) and c.index not in times]
-    return tuple(next(iter(places), None) for places in (people, times, events))  # pyright: ignore[reportReturnType]
+    return next(iter(people), None), next(iter(times), None), next(iter(events), None)
 
 
 def _names_events(column: Column) -> bool:

@@ -94,7 +94,7 @@ def test_scores_are_put_on_their_scale(
 def test_a_mapping_settles_the_scale() -> None:
     reader = scores.reader(Metric.RATING, "n", ["1", "2"], Scale(worst=6, best=1))
 
-    assert [reader.read(cell).normal for cell in ("1", "6")] == [1, -1]  # pyright: ignore[reportOptionalMemberAccess]
+    assert [score and score.normal for score in map(reader.read, ("1", "6"))] == [1, -1]
     assert reader.read("7") is None
 
 
