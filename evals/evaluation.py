@@ -80,7 +80,7 @@ def _score(scorer: Path, corpus: Path, scratch: Path) -> dict[str, Any]:
 def _page(figures: dict[str, Any], seconds: float) -> str:
     template = files("evals").joinpath("templates/evaluation.md.j2").read_text("utf-8")
     rows = [_row(name, value) for name, value in figures.items()]
-    return Template(template, keep_trailing_newline=True).render(rows=rows, seconds=round(seconds))  # noqa: S701 Markdown, not HTML
+    return Template(template, keep_trailing_newline=True).render(rows=rows, seconds=round(seconds))
 
 
 def _row(name: str, value: float) -> tuple[str, str, str, str]:

@@ -2,16 +2,17 @@
 
 import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from assistant.models import Draft
 from assistant.store.tables import maps
 
 
 def save(connection: Connection, study: str, id: str, draft: Draft) -> None:
-    """Keep a map under `id`, with the time it was drawn."""
+    """Keep a map under `id`, with the time it was drawn; drawn again, it is kept once."""
     now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
     row = {"study": study, "id": id, "created_at": now, "draft": draft.model_dump_json()}
+    connection.execute(delete(maps).where(maps.c.study == study, maps.c.id == id))
     connection.execute(insert(maps), [row])
 
 
