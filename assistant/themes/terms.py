@@ -23,6 +23,7 @@ class Lexicon(NamedTuple):
     stop: frozenset[str]
     borders: frozenset[str]
     negations: frozenset[str]
+    joints: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -35,7 +36,7 @@ def _lists() -> dict[str, dict[str, str]]:
 def lexicon(language: str) -> Lexicon:
     """Look up the small words of a language."""
     lists = _lists().get(language, {})
-    names = ("stop", "borders", "negations")
+    names = ("stop", "borders", "negations", "joints")
     return Lexicon(*(frozenset(lists.get(name, "").split()) for name in names))
 
 

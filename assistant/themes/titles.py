@@ -25,8 +25,10 @@ from assistant.themes.terms import (
 _FEWEST, _MOST = 3, 8
 _FEWEST_CHARACTERS, _MOST_CHARACTERS = 4, 16
 _READ = 15
-_WHOLE_CLAUSE = 1.3
-_SENSE_TURNED = 0.5
+_SHARED, _CHANCE = 0.7, 0.6
+_FROM_ITS_START, _TO_ITS_END = 1.15, 1.5
+_SENSE_TURNED, _ONE_NAME, _TWO_CLAUSES = 0.5, 0.5, 0.8
+_BEST_LENGTH = 5
 _BY_RANK = 0.1
 
 
@@ -92,7 +94,7 @@ def _weights(pieces: Sequence[Piece], spread: Counter[str], themes: int) -> dict
     """Weigh each word by how many of the theme's pieces have it, and how few other themes."""
     inside = Counter(name for piece in pieces for name in stems_of([piece]))
     return {
-        name: (count / len(pieces)) ** 0.5 * log(1 + themes / spread[name])
+        name: ((count - _CHANCE) / len(pieces)) ** _SHARED * log(1 + themes / spread[name])
         for name, count in inside.items()
     }
 
@@ -115,13 +117,23 @@ def _cut(clause: str, known: Lexicon) -> Iterator[tuple[str, float]]:
         return
     found = words(clause)
     folded = [fold(word.group()) for word in found]
-    turns = sum(word in known.negations for word in folded)
     for run in _runs(folded, known):
-        quality = (run.end - run.start) ** -0.5
-        quality *= _WHOLE_CLAUSE if run == _Run(0, len(found)) else 1.0
-        kept = sum(word in known.negations for word in folded[run.start : run.end])
-        quality *= _SENSE_TURNED if kept < turns else 1.0
-        yield clause[found[run.start].start() : found[run.end - 1].end()], quality
+        text = clause[found[run.start].start() : found[run.end - 1].end()]
+        yield text, _quality(folded, run, known)
+
+
+def _quality(folded: Sequence[str], run: _Run, known: Lexicon) -> float:
+    """Say how well a part of a clause stands alone, whatever it tells."""
+    inside = folded[run.start : run.end]
+    quality = 1 / (len(inside) + abs(len(inside) - _BEST_LENGTH)) ** 0.5
+    quality *= _TO_ITS_END if run.end == len(folded) else 1.0
+    quality *= _FROM_ITS_START if run.start <= _skipped(folded, 0, known) else 1.0
+    turns = sum(word in known.negations for word in folded)
+    kept = sum(word in known.negations for word in inside)
+    quality *= _SENSE_TURNED if kept < turns else 1.0
+    names = sum(word not in known.stop for word in inside)
+    quality *= _ONE_NAME if names < 2 else 1.0
+    return quality * (_TWO_CLAUSES if known.joints.intersection(inside) else 1.0)
 
 
 def _runs(folded: Sequence[str], known: Lexicon) -> Iterator[_Run]:
@@ -129,7 +141,8 @@ def _runs(folded: Sequence[str], known: Lexicon) -> Iterator[_Run]:
     borders = [at for at, word in enumerate(folded) if word in known.borders]
     starts = {_skipped(folded, at, known) for at in (0, *(border + 1 for border in borders))}
     ends = {_trimmed(folded, at, known) for at in (len(folded), *borders)}
-    for start in sorted(starts | {0}):
+    whole = set[int]() if folded and folded[0] in known.borders else {0}
+    for start in sorted(starts | whole):
         for end in sorted(ends):
             if _FEWEST <= end - start <= _MOST:
                 yield _Run(start, end)

@@ -12,28 +12,30 @@ Costs = Callable[[str, str | None], float | None] | Mapping[str, float]
 """The share of sessions lost at a moment, by stage and touchpoint, or looked up by either."""
 
 _STRENGTH = {
-    Emotion.ANGRY: 1.0,
-    Emotion.FRUSTRATED: 0.5,
-    Emotion.DISAPPOINTED: 0.4,
-    Emotion.URGENT: 0.4,
-    Emotion.EXCITED: 0.6,
-    Emotion.CONFUSED: 0.2,
-    Emotion.SCEPTICAL: 0.2,
-    Emotion.REASSURED: 0.3,
-    Emotion.SATISFIED: 0.3,
+    Emotion.ANGRY: 0.5,
+    Emotion.FRUSTRATED: 0.25,
+    Emotion.DISAPPOINTED: 0.2,
+    Emotion.URGENT: 0.2,
+    Emotion.EXCITED: 0.3,
+    Emotion.CONFUSED: 0.1,
+    Emotion.SCEPTICAL: 0.1,
+    Emotion.REASSURED: 0.15,
+    Emotion.SATISFIED: 0.15,
 }
+_USUAL, _PRIOR_VOICES = 1.3, 3
+_STRONGEST = 2.2
 _FINDING_PEOPLE, _FINDING_DOCUMENTS, _FINDING_KINDS = 3, 4, 2
 
 
 def severity(pieces: Sequence[Piece]) -> float:
     """Say how strongly the moment is felt, from 1, a nuisance, to 5, drives people away.
 
-    The worse quarter counts: a calm retelling of a bad moment does not make it better.
+    The mean of valence and emotion, pulled towards the usual where few tell of it: one angry
+    voice is not yet a moment that makes people angry.
     """
-    felt = sorted((abs(piece.valence) + _STRENGTH.get(piece.emotion, 0.0)) for piece in pieces)
-    upper = felt[len(felt) // 2 :]
-    strength = float(np.mean(upper)) / 3
-    return round(1 + 4 * min(1.0, strength), 1)
+    felt = [abs(piece.valence) + _STRENGTH.get(piece.emotion, 0.0) for piece in pieces]
+    mean = (sum(felt) + _PRIOR_VOICES * _USUAL) / (len(felt) + _PRIOR_VOICES)
+    return round(1 + 4 * min(1.0, mean / _STRONGEST), 1)
 
 
 def dip(pieces: Sequence[Piece]) -> float:

@@ -14,13 +14,13 @@ def named(*quotes: str, language: str = "en") -> list[str]:
         pytest.param(
             "en",
             "Honestly, the parcel was two weeks late, I gave up.",
-            "The parcel was two weeks late",
+            "Parcel was two weeks late",
             id="en",
         ),
         pytest.param(
             "de",
             "Tja, das Paket kam zwei Wochen zu spät, leider.",
-            "Das Paket kam zwei Wochen zu spät",
+            "Paket kam zwei Wochen zu spät",
             id="de",
         ),
         pytest.param("zh", "唉,包裹晚了两个星期,真的。", "包裹晚了两个星期", id="zh"),
@@ -40,7 +40,7 @@ def test_a_title_is_in_the_main_language_where_somebody_speaks_it():
     pieces = [piece("a", quote="Das Paket kam viel zu spät an.", language="de")]
     pieces += [piece("b", quote="The parcel came far too late.", language="en")]
 
-    assert titles([pieces], "en") == ["The parcel came far too late"]
+    assert titles([pieces], "en") == ["Parcel came far too late"]
 
 
 def test_a_negation_is_not_cut_off():

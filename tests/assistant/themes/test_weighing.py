@@ -19,7 +19,13 @@ def test_a_worse_moment_is_more_severe(valence: float):
     mild = weighing.severity([piece("a", valence=-valence)])
     worse = weighing.severity([piece("a", valence=-2.0, emotion=Emotion.ANGRY)])
 
-    assert 1 <= mild < worse == 5
+    assert 1 <= mild < worse <= 5
+
+
+def test_many_angry_voices_are_worse_than_one():
+    angry = [piece(str(at), valence=-2.0, emotion=Emotion.ANGRY) for at in range(20)]
+
+    assert weighing.severity(angry[:1]) < weighing.severity(angry)
 
 
 @given(st.integers(1, 9), st.integers(1, 9), st.floats(0.1, 2))
