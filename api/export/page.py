@@ -256,7 +256,7 @@ def _share(study: Study, frequency: int) -> str:
 
 
 def _name(*parts: str) -> str:
-    return ". ".join(part for part in parts if part)
+    return ". ".join(part.removesuffix(".") for part in parts if part)
 
 
 _ITEMS: dict[str, Callable[[Study, str, str], Iterable[Item]]] = {

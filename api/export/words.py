@@ -284,7 +284,7 @@ def shorten(text: str, width: int) -> str:
 
     Example:
         >>> shorten("Delivery date moves, no notice", 16), shorten("送货日期改了又改", 9)
-        ('Delivery date…', '送货日期…')
+        ('Delivery date…', '送货日…')
     """
     head, rest = split(text, width)
     return f"{head}…" if rest else head
