@@ -15,20 +15,15 @@ ROWS = {
 """The rows of the map, from the top: name and icon."""
 
 BRIEF = {
-    "Awareness": "Aware",
-    "Consideration": "Consider",
-    "Decision": "Decide",
-    "Retention": "Retain",
-    "Advocacy": "Advocate",
-}
+    "Awareness": "Aware", "Consideration": "Consider", "Decision": "Decide",
+    "Retention": "Retain", "Advocacy": "Advocate",
+}  # fmt: skip
 """The default stages as a phone has room for them."""
 
 OTHERS = {
-    "stage": "The whole stage",
-    "sources": "Kinds of source",
-    "personas": "Personas",
-    "scores": "Scores",
-}
+    "stage": "The whole stage", "sources": "Kinds of source",
+    "personas": "Personas", "scores": "Scores",
+}  # fmt: skip
 """What a map may not know besides a row."""
 
 KINDS = {
@@ -56,13 +51,9 @@ CLAIMS = {
 SEVERITIES = ("Low", "Medium", "High", "Severe")
 STRENGTHS = ("no evidence", "thin evidence", "some evidence", "strong evidence")
 FEELINGS = {
-    "worst": "Very bad",
-    "bad": "Bad",
-    "even": "Neutral",
-    "good": "Good",
-    "best": "Very good",
-    "split": "Split",
-}
+    "worst": "Very bad", "bad": "Bad", "even": "Neutral",
+    "good": "Good", "best": "Very good", "split": "Split",
+}  # fmt: skip
 STANDINGS = {
     "finding": "A finding: enough people say it, and nobody outweighs them.",
     "watchlist": "On the watchlist: too few people say it to call it a finding.",
