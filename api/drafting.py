@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -117,16 +118,20 @@ def _run(paths: Sequence[Path], wanted: Wanted, console: Console) -> int:
 
 
 def _place(settings: Settings) -> Place:
-    key = settings.llm_api_key
     return Place(
         home=settings.home,
         database=settings.database,
         chroma_url=settings.chroma_url,
         models=Models(
-            settings.embedding_model, settings.llm_base_url, key.get_secret_value() if key else None
+            settings.embedding_model, settings.llm_base_url, _revealed(settings.llm_api_key)
         ),
         workers=settings.workers,
+        originals_key=_revealed(settings.originals_key),
     )
+
+
+def _revealed(secret: SecretStr | None) -> str | None:
+    return secret.get_secret_value() if secret else None
 
 
 def _write(study: Study, drawn: Drawn, wanted: Wanted, bar: _Bar) -> tuple[Recognition, ...]:

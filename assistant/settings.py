@@ -36,6 +36,10 @@ class Settings(BaseSettings):
         default="local",
         description="The model that turns text into vectors: local, or one at the endpoint",
     )
+    originals_key: SecretStr | None = Field(
+        default=None,
+        description="A Fernet key; with it the original files are kept, encrypted; without it not",
+    )
     workers: int = Field(
         default=1, ge=0, description="Processes that read beside the main one; 0 reads in it"
     )

@@ -5,6 +5,7 @@ IngestionError
 ├── MalformedSource      the parser refused the file, with the line it stopped at
 ├── SourceTooLarge       a file that has to be held in memory whole, and is too large for that
 ├── MalformedMapping     the --mapping file does not say what its guide asks for
+├── MalformedKey         the key for keeping originals is none, or another one
 └── EmbeddingUnavailable the embedding model could not be loaded or reached
 """
 
@@ -43,6 +44,10 @@ class SourceTooLarge(IngestionError):
 
 class MalformedMapping(IngestionError):
     """A mapping file that cannot be followed."""
+
+
+class MalformedKey(IngestionError):
+    """A key that is none, or not the one a file was encrypted with."""
 
 
 class EmbeddingUnavailable(IngestionError):

@@ -11,6 +11,7 @@ from assistant.store.session import Engine, connect
 from ingestion.embedding import Vectors
 from ingestion.index import Entry, Index
 from ingestion.models import digest
+from ingestion.originals import Originals
 
 
 class Place(NamedTuple):
@@ -21,6 +22,7 @@ class Place(NamedTuple):
         database: The store's URL.
         chroma_url: A Chroma server, None for one in the home folder.
         workers: Processes that read beside this one.
+        originals_key: The key that originals are kept with; None keeps none.
     """
 
     home: Path
@@ -28,6 +30,7 @@ class Place(NamedTuple):
     chroma_url: str | None
     models: Models
     workers: int
+    originals_key: str | None = None
 
 
 class SegmentIndex(Protocol):
@@ -56,6 +59,7 @@ class Study:
     engine: Engine
     index: SegmentIndex
     desk: Desk
+    originals: Originals | None = None
 
 
 @contextmanager
@@ -66,7 +70,9 @@ def opened(paths: Sequence[Path], place: Place) -> Generator[Study]:
     with Pool(place.models, place.workers) as desk:
         index = Index(id, place.home / "chroma", place.chroma_url)
         engine = connect(place.database)
+        key = place.originals_key
+        originals = Originals(place.home / "originals", key) if key else None
         try:
-            yield Study(id, Path(resolved[0]).stem, engine, index, desk)
+            yield Study(id, Path(resolved[0]).stem, engine, index, desk, originals)
         finally:
             engine.dispose()

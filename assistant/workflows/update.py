@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from assistant.store import documents, sources
+from assistant.store.session import Connection
 from assistant.store.sources import Kept
 from assistant.workflows.digest import Means, digest
 from assistant.workflows.study import Study
@@ -56,6 +57,8 @@ def update(
     for at, source in enumerate(stale):
         progress.begin(source, at, len(stale))
         digest(study, source, means)
+        if study.originals:
+            study.originals.keep(source)
     ledger = Ledger()
     for refusal in gathered.refusals:
         ledger.arrive(Level.FILES)
@@ -72,9 +75,15 @@ def _forget_stale(study: Study, present: Sequence[Source], version: str) -> list
         while more := sources.repeating(connection, study.id, forgotten) - forgotten:
             forgotten |= more
         for id in forgotten:
-            study.index.forget_source(id)
-            sources.forget(connection, study.id, id)
+            _forget(study, connection, id, known[id])
     return [source for source in present if source.id in forgotten or source.id not in known]
+
+
+def _forget(study: Study, connection: Connection, source: str, kept: Kept) -> None:
+    study.index.forget_source(source)
+    sources.forget(connection, study.id, source)
+    if study.originals:
+        study.originals.forget(kept.digest)
 
 
 def _known_documents(study: Study) -> Duplicates:
