@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from assistant.behaviour.concepts import MOST_STEPS, Concept, concept, concept_of, path
+from assistant.behaviour.concepts import Concept, concept, concept_of, path
 from assistant.behaviour.log import EventLog, Step, StepCount
 from assistant.models import FunnelStep
 from ingestion.models import Event
@@ -18,6 +18,8 @@ _SAMPLE = 500
 _LONGEST = 5000
 """Rows of one path that are read: who has more is a machine."""
 _MANY_PAGES = 5
+_MOST_TOGETHER = 5000
+"""Pages of one folder, or addresses of one page, that are counted together: the most visited."""
 _MOST_PAGES = 200
 _FEW_PAGES = 3
 
@@ -115,28 +117,35 @@ def _pages(log: EventLog, counts: Sequence[StepCount], total: int) -> list[Stop]
 
 def _of_pages(log: EventLog, meant: Concept, found: Sequence[StepCount]) -> list[Stop]:
     """One page stands for itself, the steps of a checkout too; many are shown as their folder."""
-    pages = _same_page(log, meant, found)
+    pages = _same_page(meant, found)
     if len(pages) <= _MANY_PAGES and meant in _COMMERCIAL:
-        return pages
-    top = pages[0]
-    together = [step for page in pages for step in page.steps][:MOST_STEPS]
+        return [_counted(log, page) for page in pages]
+    top = _counted(log, pages[0])
+    together = [step for page in pages for step in page.steps][:_MOST_TOGETHER]
     if 2 * top.sessions >= log.sessions(together):
         return [top]
     return [_stop(log, f"{together[0].name} {_shared(together)}", together, meant)]
 
 
-def _same_page(log: EventLog, meant: Concept, found: Sequence[StepCount]) -> list[Stop]:
-    """Each page once, whatever query its address carries; the most visited first."""
+def _same_page(meant: Concept, found: Sequence[StepCount]) -> list[Stop]:
+    """Each page once, whatever query its address carries; the most visited first.
+
+    The sessions of a page with several addresses are their sum until it is `_counted`.
+    """
     pages: defaultdict[str, list[StepCount]] = defaultdict(list)
     for count in found:
         pages[f"{count.step.name} {path(count.step.page or '')}"].append(count)
     stops = [
-        Stop(name, (own[0].step,), own[0].sessions, meant)
-        if len(own) == 1
-        else _stop(log, name, [count.step for count in own][:MOST_STEPS], meant)
+        Stop(name, tuple(c.step for c in own), sum(c.sessions for c in own), meant)
         for name, own in pages.items()
     ]
     return sorted(stops, key=lambda stop: (-stop.sessions, stop.name))
+
+
+def _counted(log: EventLog, page: Stop) -> Stop:
+    if len(page.steps) == 1:
+        return page
+    return _stop(log, page.name, page.steps[:_MOST_TOGETHER], page.meant)
 
 
 def _shared(steps: Sequence[Step]) -> str:
@@ -147,32 +156,28 @@ def _shared(steps: Sequence[Step]) -> str:
 
 def _events(log: EventLog, counts: Sequence[StepCount], total: int) -> list[Stop]:
     """The events that have a name of their own, and the steps inside one where they differ."""
-    seen, stops = _seen(counts), list[Stop]()
-    for name in sorted({count.step.name for count in counts} - seen):
-        meant = concept(Step(name)) or _most_meant(name, counts)
-        whole = _stop(log, name, (Step(name),), meant)
-        if meant in _ASIDE or whole.sessions < (
-            1 if meant == Concept.PURCHASE else _LEAST_SHARE * total
-        ):
+    rows: defaultdict[str, list[StepCount]] = defaultdict(list)
+    for count in counts:
+        rows[count.step.name].append(count)
+    stops: list[Stop] = []
+    for name in sorted(rows.keys() - _seen(counts)):
+        meant = concept(Step(name)) or concept(max(rows[name], key=lambda c: c.sessions).step)
+        least = 1 if meant == Concept.PURCHASE else _LEAST_SHARE * total
+        if meant in _ASIDE or sum(count.sessions for count in rows[name]) < least:
             continue
-        stops.append(whole)
-        if meant in _COMMERCIAL:
-            stops.extend(_parts(whole, counts, _LEAST_SHARE * total))
+        whole = _stop(log, name, (Step(name),), meant)
+        stops.extend(_parts(whole, rows[name], least) if whole.sessions >= least else ())
     return stops
 
 
-def _most_meant(name: str, counts: Sequence[StepCount]) -> Concept | None:
-    mine = [count for count in counts if count.step.name == name]
-    return concept(max(mine, key=lambda count: count.sessions).step)
-
-
-def _parts(whole: Stop, counts: Sequence[StepCount], least: float) -> list[Stop]:
-    mine = [count for count in counts if count.step.name == whole.name and count.step.page]
-    if not 1 < len(mine) <= _MANY_PAGES:
-        return []
-    return [
+def _parts(whole: Stop, rows: Sequence[StepCount], least: float) -> list[Stop]:
+    """A commercial event, and the pages of it that fewer sessions have."""
+    paged = [count for count in rows if count.step.page]
+    if whole.meant not in _COMMERCIAL or not 1 < len(paged) <= _MANY_PAGES:
+        return [whole]
+    return [whole] + [
         Stop(str(part.step), (part.step,), part.sessions, whole.meant)
-        for part in mine
+        for part in paged
         if least <= part.sessions < 0.98 * whole.sessions
     ]
 

@@ -146,6 +146,25 @@ def test_many_pages_of_one_folder_are_one_step():
     ]
 
 
+def test_one_page_under_many_addresses_is_one_step():
+    visits = [("", ["page_view /", f"page_view /pricing?from=mail{n}", "buy"]) for n in range(3)]
+
+    assert [(step.step, step.sessions) for step in funnel(log(*visits))] == [
+        ("page_view", 3),
+        ("page_view /pricing", 3),
+        ("buy", 3),
+    ]
+
+
+def test_reads_the_names_of_a_common_analytics_tool():
+    names = ["session_start", "page_view /", "view_item", "add_to_cart", "begin_checkout",
+             "add_shipping_info", "add_payment_info", "purchase"]  # fmt: skip
+    steps = funnel(log(*[("", [*names, "scroll"])] * 2, ("", names[:3])))
+
+    assert [step.step for step in steps] == ["page_view", *names[2:]]
+    assert [step.sessions for step in steps] == [3, 3, 2, 2, 2, 2, 2]
+
+
 def test_a_checkout_is_told_page_by_page_where_the_pages_differ():
     whole = ["page_view /", "checkout_step /address", "checkout_step /shipping", "purchase"]
     steps = funnel(log(*[("", whole)] * 2, *[("", whole[:2])] * 2))
