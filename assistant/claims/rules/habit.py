@@ -29,7 +29,18 @@ _LOOKS_IN = pattern(
     " / ouvre / consulte / regarde / abro / entro / reviso / miro / apro / guardo / controllo"
     " / kijk* / acesso / vejo / захожу / открываю / смотрю / 打开 / 登录 / 看"
 )
-_WEEKS = re.compile(r"week|woche|semaine|semana|settiman|недел|周|星期", re.IGNORECASE)
+_WEEKS = re.compile(
+    r"week|woche|semaine|semana|settiman|недел|周|星期"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:diens|donners|frei|sams|sonn)tag|mittwoch"
+    r"|\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|lunes|martes|miércoles|jueves"
+    r"|viernes|lunedì|martedì|mercoledì|giovedì|venerdì|dinsdag|woensdag|donderdag|vrijdag"
+    r"|segunda|terça|quarta|quinta|sexta|понедельник|вторник|сред[ау]|четверг|пятниц",
+    re.IGNORECASE,
+)
+_BOXES = re.compile(
+    r"\bbox|kiste|\bcaja|scatol|\bdoos|caixa|коробк|箱|盒|order|bestell|command|pedido|ordin",
+    re.IGNORECASE,
+)
 _MONTHS = re.compile(
     r"month|monat|\bmois|\bmes\b|\bmeses|mese|maand|\bmês|месяц|个月", re.IGNORECASE
 )
@@ -45,9 +56,13 @@ def always(claim: Claim, person: Person) -> Found:
     """Hold it against the share of days, or of orders, on which it was done."""
     if not person.rows:
         return UNKNOWN
-    if Concept.SKIP not in concepts_in(claim.quote) and _DAYS.search(claim.quote):
+    if Concept.SKIP not in concepts_in(claim.quote) and _is_daily(claim.quote):
         return _daily(claim, person)
     return _skipped(claim, person) or _ordered(claim, person) or UNKNOWN
+
+
+def _is_daily(text: str) -> bool:
+    return bool(_DAYS.search(text)) and not _WEEKS.search(text)
 
 
 def _recent(person: Person) -> tuple[Event, ...]:
@@ -107,7 +122,9 @@ def _skipped(claim: Claim, person: Person) -> Found | None:
     """Every week, every box: how often it was skipped or paused."""
     skips = person.study.named(Concept.SKIP)
     about = concepts_in(claim.quote)
-    if not skips or not (_period(claim.quote) or Concept.SKIP in about):
+    if not skips or not (
+        _period(claim.quote) or _BOXES.search(claim.quote) or Concept.SKIP in about
+    ):
         return None
     value, usual = person.count(skips), person.study.usual(skips)
     bought = person.count(person.study.named(Concept.PURCHASE), "days")

@@ -189,9 +189,15 @@ def test_every_day_is_not_counted_too_strictly(days: Sequence[int], parts: bool 
     assert found(said, app, visit("bo", 59, HOME)).parts is parts
 
 
+@pytest.mark.parametrize(
+    "quote",
+    ["We take one every week.", "I cook every box.", "Jeden Dienstag kommt eine.", "每周都订。"],
+)
 @pytest.mark.parametrize(("skips", "parts"), [(0, False), (1, None), (4, True)])
-def test_every_week_is_held_against_the_weeks_that_were_skipped(skips: int, parts: bool | None):
-    said = claim("always", "We take the box every week.")
+def test_every_week_is_held_against_the_weeks_that_were_skipped(
+    quote: str, skips: int, parts: bool | None
+):
+    said = claim("always", quote)
     boxes = [event for week in range(8) for event in visit("ann", 7 * week, "order_placed")]
     skipped = [event for week in range(skips) for event in visit("ann", 7 * week + 1, "skip_week")]
 
