@@ -1,5 +1,6 @@
 """`journey draft`: from folders to the files of a map, with progress and a summary."""
 
+import datetime
 import webbrowser
 from collections import Counter
 from collections.abc import Generator, Sequence
@@ -14,11 +15,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from api.export import html, journey_map, markdown
+from api.export.study import facts
 from assistant.errors import AssistantError, NothingRead
 from assistant.journey import stages
 from assistant.models import Draft
 from assistant.reading import Models
 from assistant.settings import Settings
+from assistant.store.session import Connection
 from assistant.workflows import drawing, study, update
 from assistant.workflows.drawing import Brief, Drawn
 from assistant.workflows.study import Place, Study
@@ -143,14 +146,22 @@ def _write(study: Study, drawn: Drawn, wanted: Wanted, bar: _Bar) -> tuple[Recog
             evidence = drawing.cited(connection, study.id, drawn)
             journey_map.write(file, drawn.draft, voices, evidence)
         if wanted.html or wanted.md:
-            quotes = drawing.quoted(connection, study.id, drawn, _QUOTES)
-            named = {quote.document for quote in quotes.values()}
-            known = {v.id: v for v in drawing.voices(connection, study.id) if v.id in named}
-            for path, write in ((wanted.html, html.write), (wanted.md, markdown.write)):
-                if path:
-                    with _opened(path) as file:
-                        file.write(write(drawn.draft, quotes, known))
+            _write_pages(connection, study.id, drawn, wanted)
         return drawing.recognised(connection, study.id)
+
+
+def _write_pages(connection: Connection, study: str, drawn: Drawn, wanted: Wanted) -> None:
+    quotes = drawing.quoted(connection, study, drawn, _QUOTES)
+    named = {quote.document for quote in quotes.values()}
+    known = {voice.id: voice for voice in drawing.voices(connection, study) if voice.id in named}
+    if wanted.html:
+        today = datetime.datetime.now(datetime.UTC).date()
+        counted = facts(drawing.voices(connection, study), today)
+        with _opened(wanted.html) as file:
+            file.write(html.write(drawn.draft, quotes, known, facts=counted))
+    if wanted.md:
+        with _opened(wanted.md) as file:
+            file.write(markdown.write(drawn.draft, quotes, known))
 
 
 def _opened(path: Path) -> TextIO:

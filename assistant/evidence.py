@@ -5,14 +5,14 @@ that tries to instruct its reader is data, and never evidence.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from assistant.models import Claim, Found
 from assistant.reading import Batch
-from ingestion.models import Segment, State
+from ingestion.models import DocumentId, Segment, State
 
 
 class Findings(NamedTuple):
@@ -48,8 +48,17 @@ def find(segments: Sequence[Segment], read: Batch, barred: Mapping[str, State]) 
             evidence.append(
                 Found(f"ev_{segment.id.removeprefix('seg_')}", segment, reading, vector)
             )
-    closed = {
-        (segment.document_id, segment.span.start) for segment in segments if segment.id in barred
+    return Findings(tuple(evidence), tuple(_open(read, segments, barred)), states)
+
+
+def _open(read: Batch, segments: Sequence[Segment], barred: Mapping[str, State]) -> Iterator[Claim]:
+    """Give the claims that may be quoted, each with the stage its sentence was read as."""
+    stages = {
+        (segment.document_id, segment.span.start): reading.stage
+        for segment, reading in zip(segments, read.readings, strict=True)
+        if segment.id not in barred
     }
-    claims = tuple(claim for claim in read.claims if (claim.document, claim.start) not in closed)
-    return Findings(tuple(evidence), claims, states)
+    for claim in read.claims:
+        stage = stages.get((DocumentId(claim.document), claim.start))
+        if stage is not None:
+            yield claim._replace(detail=claim.detail | {"stage": stage})

@@ -22,6 +22,9 @@ _QUOTES = 3
 _LINES = 12
 """Claims of a row that are written out; the others are counted."""
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]|(?<!\S)#")
+MARK = "<!-- journey-map/1 -->"
+"""What a map is known by, so that it is not taken for a source."""
+
 _BARS = "▁▂▃▄▅▆▇█"
 _KINDS = {"pain": "pains", "delight": "delights"}
 _FEW = 30
@@ -50,7 +53,7 @@ def write(draft: Draft, quotes: Mapping[str, Evidence], voices: Mapping[str, Voi
         page.gaps(),
         page.ledger(),
     )
-    return "\n\n".join(block for part in parts for block in part) + "\n"
+    return "\n\n".join([MARK, *(block for part in parts for block in part)]) + "\n"
 
 
 def escape(text: str) -> str:

@@ -126,7 +126,7 @@ WORDS = {
     "legend": "Legend",
     "level": "Level",
     "light_print": "Print or save as poster",
-    "line": "Line: median",
+    "line": "Line: middle of people",
     "lost_head": "Sessions that end here",
     "lost_here": "Go no further",
     "machine": "Drafted by {engine}. Quotes are cut from the sources, never written by a machine.",
@@ -159,7 +159,7 @@ WORDS = {
     "previous_stage": "Previous stage",
     "print_note": (
         "Each cell shows the strongest. "
-        "Quotes are verbatim, personal data masked. Line: median. Band: middle half of "
+        "Quotes are verbatim, personal data masked. Line: middle of people. Band: middle half of "
         "voices. Dotted: under 30 voices."
     ),
     "priorities": "Priorities",

@@ -101,6 +101,12 @@ def assign(
     return stages[int(scores.argmax())].id
 
 
+def own(default: str, stages: Sequence[OwnStage]) -> str:
+    """Give the stage that stands for a default one; the default itself where there are none."""
+    certain = [float(stage == default) for stage in _DEFAULTS]
+    return assign(stages, certain) if stages else default
+
+
 def _covered(stage: OwnStage, stages: Sequence[OwnStage], scores: Sequence[float]) -> float:
     """Add up a stage's share of each default it covers."""
     likely = dict(zip(_DEFAULTS, scores, strict=True))

@@ -1,7 +1,8 @@
 """Draw a study's map from what was read: group, check what people say, measure, and keep it."""
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from assistant import claims, journey, themes
@@ -9,16 +10,20 @@ from assistant.behaviour import Costs, funnel
 from assistant.claims import Checked, praise, scores
 from assistant.claims.praise import Praised
 from assistant.claims.scores import Scored
-from assistant.journey import Material, personas
+from assistant.journey import Material, personas, stages
 from assistant.journey.drawing import main_language
 from assistant.journey.stages import OwnStage
 from assistant.models import (
     DEFAULT_STAGES,
+    Claim,
+    Contradiction,
+    CountedClaim,
     Draft,
     Evidence,
     EvidenceKind,
     FunnelStep,
     Piece,
+    SpokenClaim,
     Theme,
     Voice,
 )
@@ -32,6 +37,7 @@ from ingestion.ledger import Ledger
 from ingestion.models import Level, Recognition, State, digest
 
 ENGINE = "embedded"
+_RECOMMENDS = re.compile(r"(?i)\bnps\b|promot|recommend")
 
 
 class Brief(NamedTuple):
@@ -58,6 +64,7 @@ class _Grouped(NamedTuple):
     themes: tuple[Theme, ...]
     funnel: tuple[FunnelStep, ...]
     checked: Checked
+    claims: tuple[Claim, ...]
 
 
 def draw_map(study: Study, brief: Brief, updated: Updated, step: Callable[[str], None]) -> Drawn:
@@ -100,8 +107,9 @@ def _group(
     rated = (Scored(**each._asdict()) for each in documents.rated(connection, study))
     praised = praise.compare(_praised(found.pieces), costs, log.totals().source)
     compared = (*scores.compare(rated, log), *praised)
-    checked = claims.check(evidence.claimed(connection, study), log, compared)
-    return _Grouped(grouped.themes, steps, checked)
+    made = evidence.claimed(connection, study)
+    checked = claims.check(made, log, compared)
+    return _Grouped(grouped.themes, steps, checked, made)
 
 
 def _praised(pieces: Iterable[Piece]) -> Iterator[Praised]:
@@ -130,7 +138,7 @@ def _material(
         themes=grouped.themes,
         voices=documents.counts(connection, study.id),
         ledger=ledger.counts(),
-        contradictions=grouped.checked.contradictions,
+        contradictions=tuple(_staged(grouped, brief.stages)),
         consistent_claims=grouped.checked.consistent,
         funnel=grouped.funnel,
         masked=masked,
@@ -139,6 +147,21 @@ def _material(
         segments=documents.described(connection, study.id, "segment"),
         roles=documents.described(connection, study.id, "role"),
     )
+
+
+def _staged(grouped: _Grouped, own: Sequence[OwnStage]) -> Iterator[Contradiction]:
+    """Put each contradiction at the stage that its claim speaks of.
+
+    A score of how likely somebody is to recommend speaks of advocacy, any other of the experience.
+    """
+    spoken = {(made.document, made.quote): made.detail.get("stage") for made in grouped.claims}
+    for found in grouped.checked.contradictions:
+        match found.claim:
+            case SpokenClaim(document=document, quote=quote):
+                stage = spoken.get((document, quote))
+            case CountedClaim(metric=metric):
+                stage = "advocacy" if _RECOMMENDS.search(metric) else "experience"
+        yield found.model_copy(update={"stage": stages.own(stage, own) if stage else None})
 
 
 def _accounted(draft: Draft, updated: Updated) -> Draft:

@@ -148,3 +148,13 @@ def test_the_schema_is_that_of_the_export(drawn: JourneyMap) -> None:
 
     assert set(schema["required"]) <= set(drawn.model_dump(by_alias=True))
     assert "schema" in schema["properties"]
+
+
+def test_a_map_beside_its_sources_is_not_read_as_one(study: Study, tmp_path: Path) -> None:
+    for path in (study.out, study.html, study.md):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+
+    gathered = gather([tmp_path])
+
+    assert gathered.sources == ()
+    assert {refusal.where for refusal in gathered.refusals} == {"map.json", "map.html", "map.md"}
