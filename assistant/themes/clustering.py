@@ -19,7 +19,7 @@ Labels = NDArray[np.intp]
 """The cluster of each row, counted from 0; -1 for none."""
 
 SMALL = 3_000
-"""Rows up to which all are clustered at once: about 120 MB."""
+"""Rows up to which all are clustered at once: about 80 MB."""
 
 TOGETHER = 0.4
 """The mean likeness from which two clusters become one."""
@@ -30,7 +30,7 @@ _SHARPNESS, _SHARPEST, _SHARPER_FROM = 3.0, 5.0, 700
 _COMPANY = 0.15
 _NEAR = 0.35
 _PASSES = 3
-_BLOCK = 8_192
+_BLOCK = 4_096
 _LEAST = 3
 
 
@@ -59,7 +59,8 @@ def _drawn(rows: Rows) -> Rows:
     finer = log2(max(len(rows), _SHARPER_FROM) / _SHARPER_FROM)
     sharpness = np.float32(min(_SHARPNESS + finer, _SHARPEST))
     for _ in range(_ROUNDS):
-        likeness = np.maximum(rows @ rows.T, 0)
+        likeness = rows @ rows.T
+        np.maximum(likeness, 0, out=likeness)
         np.fill_diagonal(likeness, 0)
         likeness **= sharpness
         pull = likeness @ rows
