@@ -135,7 +135,8 @@ class StoredLog:
         )
         for person in self._connection.scalars(busiest).all():
             unknown = and_(_ROW.participant.is_(None), _ROW.session == person)
-            yield tuple(self._rows(or_(_ROW.participant == person, unknown)))
+            rows = [*self._rows(_ROW.participant == person), *self._rows(unknown)]
+            yield tuple(sorted(rows, key=lambda event: event.at))
 
     def of(self, participant: str) -> Iterator[Event]:
         """Give one participant's rows in time order, equal times in the order of the file."""
