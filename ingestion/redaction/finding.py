@@ -5,15 +5,18 @@ from typing import NamedTuple
 
 
 class Kind(StrEnum):
-    """The kinds of personal data that are masked; the value is the word in the placeholder."""
+    """The kinds of personal data that are masked; the value is the word in the placeholder.
+
+    The surer stand first: where two overlap, the first counts.
+    """
 
     EMAIL = "email"
     CARD = "card"
     IBAN = "iban"
-    PHONE = "phone"
-    ADDRESS = "address"
     ORDER = "order number"
     ACCOUNT = "account number"
+    PHONE = "phone"
+    ADDRESS = "address"
     NAME = "name"
 
 

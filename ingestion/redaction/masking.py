@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ingestion.models import Document, Turn
@@ -11,6 +11,9 @@ from ingestion.redaction.finding import Finding, Kind
 
 _PLACEHOLDER = re.compile(r"\[(?:" + "|".join(Kind) + r")\]")
 _CONTACTS = {Kind.EMAIL, Kind.PHONE}
+_RANK = {kind: rank for rank, kind in enumerate(Kind)}
+_MAY_HOLD = re.compile(r"[\d@]")
+_SMALL_WORD = re.compile(r"(?<!\w)[^\W\d_A-ZÀ-ÞА-ЯЁ][^\W\d_]*")
 
 
 class Redacted(NamedTuple):
@@ -24,33 +27,35 @@ class Redacted(NamedTuple):
     replaced: dict[str, int]
 
 
+class _Masked(NamedTuple):
+    texts: Sequence[str]
+    replaced: dict[str, int]
+
+
 def redact(document: Document) -> Redacted:
     """Mask the personal data in what is said, asked and written above a document.
 
     A name found once is masked wherever the document says it.
     """
     texts = [document.title or "", *_texts(document.turns)]
-    found = [_unnamed(text) for text in texts]
-    people = {name for text, each in zip(texts, found, strict=True) for name in _people(text, each)}
-    if not people and not any(found):
+    masked = _all_masked(texts)
+    if not masked.replaced:
         return Redacted(document, {})
-    replaced = Counter[str]()
-    masked = [
-        _masked(text, each, people, replaced) for text, each in zip(texts, found, strict=True)
-    ]
     turns = tuple(
         turn.model_copy(update={"text": text, "asked": asked})
-        for turn, text, asked in zip(document.turns, masked[1::2], masked[2::2], strict=True)
+        for turn, text, asked in zip(
+            document.turns, masked.texts[1::2], masked.texts[2::2], strict=True
+        )
     )
-    title = masked[0] if document.title is not None else None
-    clean = Document.model_validate(dict(document) | {"turns": turns, "title": title})
-    return Redacted(clean, dict(replaced))
+    title = masked.texts[0] if document.title is not None else None
+    kept = {name: getattr(document, name) for name in Document.model_fields}  # not what is cached
+    clean = Document.model_validate(kept | {"turns": turns, "title": title})
+    return Redacted(clean, masked.replaced)
 
 
 def mask(text: str) -> str:
     """Mask the personal data in a text that stands alone."""
-    found = _unnamed(text)
-    return _masked(text, found, set(_people(text, found)), Counter())
+    return _all_masked([text]).texts[0]
 
 
 def is_masked(text: str) -> bool:
@@ -69,11 +74,35 @@ def _texts(turns: Iterable[Turn]) -> Iterator[str]:
         yield turn.asked
 
 
+def _all_masked(texts: Sequence[str]) -> _Masked:
+    """Mask texts that speak of the same people."""
+    found = [_unnamed(text) for text in texts]
+    people = {name for text, each in zip(texts, found, strict=True) for name in _people(text, each)}
+    if not people and not any(found):
+        return _Masked(texts, {})
+    spoken = frozenset(_SMALL_WORD.findall(" ".join(texts))) if people else frozenset[str]()
+    if people:
+        found = [
+            _without_overlap([*each, *names.mentions(text, people, spoken)])
+            for text, each in zip(texts, found, strict=True)
+        ]
+    replaced = Counter(each.kind.value for findings in found for each in findings)
+    return _Masked(
+        [_written(text, each) for text, each in zip(texts, found, strict=True)], dict(replaced)
+    )
+
+
 def _unnamed(text: str) -> list[Finding]:
-    """Find what is not a name, the longer first where two overlap."""
-    found = [*numbers.find(text), *addresses.find(text)]
+    """Find what is not a name."""
+    if not _MAY_HOLD.search(text):
+        return []
+    return _without_overlap([*numbers.find(text), *addresses.find(text)])
+
+
+def _without_overlap(found: Iterable[Finding]) -> list[Finding]:
+    """Keep the surer kind, and of one kind the longer, where two overlap."""
     kept: list[Finding] = []
-    for each in sorted(found, key=lambda each: (each.start - each.end, each.start)):
+    for each in sorted(found, key=lambda each: (_RANK[each.kind], each.start - each.end)):
         if all(each.end <= other.start or other.end <= each.start for other in kept):
             kept.append(each)
     return kept
@@ -83,17 +112,8 @@ def _people(text: str, found: Iterable[Finding]) -> Iterator[str]:
     return names.named(text, [each for each in found if each.kind in _CONTACTS])
 
 
-def _masked(
-    text: str, found: Iterable[Finding], people: Iterable[str], replaced: Counter[str]
-) -> str:
-    """Write `text` with a placeholder for each finding and each mention of a person."""
-    kept = list(found)
-    kept += [
-        each
-        for each in names.mentions(text, people)
-        if all(each.end <= other.start or other.end <= each.start for other in kept)
-    ]
-    for each in sorted(kept, reverse=True):
+def _written(text: str, found: Iterable[Finding]) -> str:
+    """Write `text` with a placeholder for each finding."""
+    for each in sorted(found, reverse=True):
         text = f"{text[: each.start]}[{each.kind}]{text[each.end :]}"
-        replaced[each.kind] += 1
     return text

@@ -2,77 +2,95 @@
 
 A first name in the middle of a story identifies nobody and stays: "a lad called Tobias". A name is
 masked where people introduce themselves, sign, are greeted or addressed with a title, stand with
-their surname, or beside an e-mail address or a telephone number.
+their family name, or beside an e-mail address or a telephone number. Names in Chinese are found by
+`chinese`.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from importlib.resources import files
 
+from ingestion.redaction import chinese, known
 from ingestion.redaction.finding import Finding, Kind
+from ingestion.redaction.phrases import phrases
 
-_CAP = r"[A-ZÀ-ÞŁŚŻŹА-ЯЁ][\w'’-]+"
-_FULL = rf"({_CAP}(?: (?:van|von|de|der|den|da|di|do|dos|la|le|el|{_CAP})){{0,3}})"
-_SURNAME = (
-    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈"
-    "任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷]"
+_CAP = r"[A-ZÀ-ÖØ-ÞŁŚŻŹŠŽČĆА-ЯЁ][^\W\d_]*(?:['’-][^\W\d_]+)*"
+_OF = r"(?:van|von|de|der|den|da|di|do|dos|das|del|della|la|le|el|zu|ter|ten|bin|al)"
+_FULL = rf"({_CAP}(?:[ ](?:{_OF}[ ]){{0,2}}{_CAP}|[ ][A-Z]\.){{0,3}})"
+_NAME_TOKEN = re.compile(_CAP)
+_PAIR = re.compile(rf"(?<![\w'’@.-])({_CAP}) ((?:[A-Z]\. )?(?:{_OF} ){{0,2}})({_CAP})(?![\w@])")
+_PATRONYMIC = re.compile(
+    r"\b([А-ЯЁ][а-яё]+) ([А-ЯЁ][а-яё]+(?:ович|евич|ьич|овна|евна|ична)[а-яё]{0,2})\b"
 )
-
-_INTRODUCED = re.compile(
-    r"(?i:\bmy name(?:'s| is|’s)|\bi am called|\bmein name ist|\bich hei(?:ß|ss)e|\bje m['’]appelle"
-    r"|\bmon nom est|\bme llamo|\bmi nombre es|\bmi chiamo|\bil mio nome è|\bik heet"
-    r"|\bmijn naam is"
-    r"|\bmeu nome é|\bme chamo|\bchamo-me|\bменя зовут|\bмоё имя|\bмое имя)[ :,]+" + _FULL
+_CYRILLIC = re.compile(r"[А-ЯЁ]")
+_RUSSIAN_SURNAME = re.compile(
+    r"(?:[оеё]в|ин|ын|[сц]к(?:ий|ая|ого|ой|ому)|енко|ук|юк|ич|ян|швили|дзе)"
+    r"(?:а|у|ым|ой|е|ы)?$|ых$"
 )
-_SPEAKING = re.compile(
-    rf"\b(?i:this is|hier ist|hier spricht|c'est|soy|sono|sou|это) {_FULL}"
-    r"(?= (?i:from|speaking|calling|here|von|de|da|van|dell|из)\b)"
+_GERMAN_NOUN = re.compile(
+    r"(?:ung|heit|keit|schaft|tion|tät|chen|lein|nis|tum|ling|ismus)(?:en|s|e)?$"
 )
-_TITLED = re.compile(
-    r"\b(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Herrn?|Frau|Monsieur|Madame|Mme|Mlle|Señora?|Sra?|Signora?"
-    r"|Sig|Dott"
-    r"|Meneer|Mevrouw|Dhr|Mevr|Senhora?|Dona|[Гг]осподин|[Гг]оспожа)\.? "
-    rf"({_CAP}(?: {_CAP})?)"
+_PLACE_BEFORE = re.compile(
+    r"\b(?:St|Saint|San|Santa|Santo|São|Sankt|Lake|Mount|Port|Fort|Cape|Los)\.? $"
 )
-_SIGNED = re.compile(
-    r"(?i:\b(?:(?:kind|best|warm) regards|regards|best wishes|all the best|best|many thanks|thanks"
-    r"|thank you|cheers|sincerely|yours(?: truly| sincerely| faithfully)?"
-    r"|mit freundlichen gr[üu](?:ß|ss)en"
-    r"|(?:viele|liebe|beste) gr[üu](?:ß|ss)e|gr[üu](?:ß|ss)e|gru(?:ß|ss)|mfg|lg|vg"
-    r"|cordialement|bien à vous|merci"
-    r"|bonne journée|saludos|un saludo|atentamente|gracias|cordiali saluti"
-    r"|distinti saluti|saluti|grazie"
-    r"|met vriendelijke groet(?:en)?|groetjes|groeten|atenciosamente"
-    r"|com os melhores cumprimentos"
-    r"|cumprimentos|abraços|obrigad[oa]|с уважением|спасибо|此致|谢谢))[\s,.!—–-]+"
-    rf"({_CAP}(?: {_CAP}){{0,2}})\.?\s*(?:$|\n)"
+_PLACE_AFTER = re.compile(
+    r" (?:Street|St|Road|Rd|Avenue|Ave|Lane|Hospital|University|College|School|Airport|Station|Park"
+    r"|Foundation|Institute|Museum|Stadium|Center|Centre|Hotel|Award|Collection|Dress|Jeans)\b"
 )
-_DASHED = re.compile(rf"(?:^|\n|[.!?] )\s*[—–-]{{1,2}} ?({_CAP}(?: {_CAP}|\s[A-Z]\.)?)\.?\s*$")
-_GREETED = re.compile(
-    r"(?:^|\n)\s*(?i:hi|hello|dear|hey|hallo|lieber?|guten tag|bonjour|salut|cher"
-    r"|chère|hola|estimad[oa]"
-    r"|querid[oa]|ciao|buongiorno|gentile|car[oa]|beste|dag|olá|oi|prezad[oa]|здравствуйте|привет"
-    rf"|уважаем(?:ый|ая)|добрый день),? ({_CAP}(?: {_CAP})?)(?=\s*[,!.:\n])"
+_JOINT = (
+    r"(?:\s*(?:on|at|under|unter|au|sous|al|en|op|onder|no|pelo|по|is|ist|или|or|oder|via|phone"
+    r"|tel|tél|тел|e-?mail|mail|mobile|cell|handy|cel)\b\.?)?"
 )
-_PAIR = re.compile(rf"(?<![\w'’])({_CAP}) ({_CAP})(?![\w'’])")
-_BESIDE = re.compile(rf"({_CAP}(?: {_CAP}){{0,2}})[ ,:(–-]{{1,3}}$")
-_CHINESE = re.compile(
-    rf"(?:我叫|我的名字是|我的名字叫)({_SURNAME}?[\u4e00-\u9fff]{{2}})|我姓({_SURNAME})"
-    rf"|({_SURNAME}[\u4e00-\u9fff]{{0,2}})(?:先生|女士|小姐|太太)"
+_BEFORE_CONTACT = re.compile(
+    rf"({_CAP}(?: {_CAP}){{0,2}})(?:[ ,:;(<–-]{{0,3}}{_JOINT}){{1,2}}[\s,:;(<–-]{{1,4}}$"
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_SURE = (_INTRODUCED, _SPEAKING, _TITLED)
-_WITH_A_FIRST_NAME = (_SIGNED, _DASHED, _GREETED)
+_AFTER_CONTACT = re.compile(rf"^[\s,;)>(–-]{{1,4}}({_CAP}(?: {_CAP}){{0,2}})")
+_POSSESSIVE = re.compile(r"['’]s$")
+_BLANKED = re.compile(r"\b[Xx]{2,}\b")
 _SHORTEST = 3
+_WORD = re.compile(r"\w+")
+_LABEL = re.compile(r"(?:^|\n)[^\n:：]{2,30}[:：]")
+_ASKING_FOR_A_KNOWN_NAME = (
+    "claimed",
+    "speaking",
+    "thanked",
+    "greeted",
+    "here",
+    "asked for",
+    "dashed",
+)
 
 
 @cache
-def first_names() -> frozenset[str]:
-    """Give the first names that are known, as they are written."""
-    listed = files("ingestion.redaction").joinpath("first_names.txt").read_text("utf-8")
-    lines = [line for line in listed.splitlines() if not line.startswith("#")]
-    return frozenset(name for line in lines for name in line.split())
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The phrases of `phrases.yaml` as expressions, each with the name as its first group."""
+    said = {name: rf"(?i:{words})" for name, words in phrases().items()}
+    end = r"(?=\s*(?:[,.!?;:)\n]|$))"
+    return {
+        "introduced": re.compile(rf"(?<!\w){said['introduced']}[ :,]+[\"'“«]?{_FULL}"),
+        "introduced small": re.compile(
+            rf"(?<!\w){said['introduced']} ([a-zà-ÿа-яё]+)(?: [a-zà-ÿ]+)?{end}"
+        ),
+        "claimed": re.compile(
+            rf"(?<!\w){said['claimed']} {_FULL}(?!,? {said['machines']})"
+            rf"(?=\s*(?:[,.!;:\n]|$|{said['claimed_before']}\b))"
+        ),
+        "speaking": re.compile(
+            rf"(?<!\w){said['speaking']} {_FULL}(?=,? {said['speaking_before']}\b)"
+        ),
+        "titled": re.compile(rf"(?<![\w.]){phrases()['titles']} {_FULL}"),
+        "signed": re.compile(
+            rf"(?<!\w){said['closings']}[\s,.!—–-]+{_FULL}(?=\.?\s*(?:$|\n|[,(+\d]))"
+        ),
+        "thanked": re.compile(rf"(?<!\w){said['thanks']}[\s,.!—–-]+{_FULL}(?=\s*(?:[.!,(]|$|\n))"),
+        "dashed": re.compile(rf"(?:^|\n|[.!?…] ?)\s*[—–-]{{1,2}} ?{_FULL}\.?\s*$"),
+        "greeted": re.compile(
+            rf"(?:^|(?<=[\n.!?])\s*){said['greetings']},? {_FULL}(?=\s*(?:[,!.:;\n–-]|$))"
+        ),
+        "here": re.compile(rf"(?:^|\n)\s*{_FULL} {said['here']}\b"),
+        "line": re.compile(rf"(?:^|\n)\s*{said['line']}\s*[:：]\s*{_FULL}"),
+        "asked for": re.compile(rf"(?<!\w){said['asked_for']} {_FULL}"),
+    }
 
 
 def named(text: str, contacts: Iterable[Finding]) -> Iterator[str]:
@@ -82,51 +100,211 @@ def named(text: str, contacts: Iterable[Finding]) -> Iterator[str]:
         text: What is searched.
         contacts: The e-mail addresses and telephone numbers in it: a name beside one is a person's.
     """
-    for pattern in _SURE:
-        yield from (found[1] for found in pattern.finditer(text))
-    for pattern in _WITH_A_FIRST_NAME:
-        yield from (found[1] for found in pattern.finditer(text) if _is_known(found[1]))
-    for found in _PAIR.finditer(text):
-        if found[1] in first_names() and not found[2].isupper():
-            yield found[0]
-    for found in _CHINESE.finditer(text):
-        yield next(filter(None, found.groups()))
     for contact in contacts:
         yield from _beside(text, contact)
+    yield from chinese.named(text)
+    if not _triggers().isdisjoint(_WORD.findall(text.casefold())):
+        yield from _announced(text)
+    if _LABEL.search(text):
+        yield from _where(text, _is_person, "line")
+    tokens = set(map(_without_possessive, _NAME_TOKEN.findall(text)))
+    if not known.all_first_names().isdisjoint(tokens):
+        yield from _where(text, _is_known, *_ASKING_FOR_A_KNOWN_NAME)
+    yield from _pairs(text)
+
+
+@cache
+def _triggers() -> frozenset[str]:
+    """Words of which every phrase has one: a text without them is not searched for phrases."""
+    return frozenset(phrases()["triggers"].split())
+
+
+def _announced(text: str) -> Iterator[str]:
+    """Give what phrases announce so surely that the name need not be known."""
+    for found in _found(text, "introduced", "titled"):
+        if _first(found[1]) not in _titled_things():
+            yield from _names_in(found[1])
+    yield from _where(text, lambda name: _is_signature(text, name), "signed")
+    for found in _found(text, "introduced small"):
+        if found[1].capitalize() in known.all_first_names():
+            yield found[1]
+
+
+def _where(text: str, is_one: Callable[[str], bool], *names: str) -> Iterator[str]:
+    for found in _found(text, *names):
+        if is_one(found[1]):
+            yield from _names_in(found[1])
+
+
+def _found(text: str, *names: str) -> Iterator[re.Match[str]]:
+    for name in names:
+        yield from _patterns()[name].finditer(text)
+
+
+@cache
+def _titled_things() -> frozenset[str]:
+    """What follows a title in the name of a firm or thing: "Dr. Martens"."""
+    return frozenset(phrases()["titled_things"].split())
+
+
+def _first(name: str) -> str:
+    return _without_possessive(name.split()[0])
+
+
+def _without_possessive(name: str) -> str:
+    return _POSSESSIVE.sub("", name)
 
 
 def _is_known(name: str) -> bool:
-    return name.split()[0] in first_names() or len(name.split()) == 2
+    return _first(name) in known.all_first_names() and _is_person(name)
+
+
+def _is_person(name: str) -> bool:
+    """Tell whether a name may be one: known, or of two words that are not ordinary."""
+    words = name.split()
+    if _first(name) in known.all_first_names():
+        return " ".join(words[:2]) not in known.brands()
+    ordinary = known.no_surnames() | frozenset(phrases()["nobody"].split())
+    return len(words) <= 3 and ordinary.isdisjoint(words) and not words[0].isupper()
+
+
+def _is_signature(text: str, name: str) -> bool:
+    """Tell whether a person signs: a firm is spoken of elsewhere in the text too."""
+    is_once = all(text.count(word) == 1 for word in name.split())
+    return _is_known(name) or (is_once and _is_person(name))
+
+
+def _names_in(found: str) -> Iterator[str]:
+    """Give a name up to the first word that is none: "Anna Und"; none that was masked before."""
+    if _BLANKED.search(found):
+        return
+    words: list[str] = []
+    for word in found.split():
+        if words and word in known.no_surnames():
+            break
+        words.append(word)
+    yield _POSSESSIVE.sub("", " ".join(words).rstrip(".,"))
+
+
+def _pairs(text: str) -> Iterator[str]:
+    """Give first names that stand with a family name."""
+    tokens = _NAME_TOKEN.findall(text)
+    is_russian = _CYRILLIC.search(text) is not None
+    if not is_russian and known.possible_first_names().isdisjoint(tokens):
+        return
+    yield from (found[0] for found in _PATRONYMIC.finditer(text))
+    if len(tokens) > 4 and len(tokens) * 10 > 7 * len(text.split()):
+        return  # a headline: Every Word Has a Capital
+    for found in _PAIR.finditer(text):
+        if _is_pair(text, found) and not _BLANKED.search(found[0]):
+            yield _POSSESSIVE.sub("", found[0])
+
+
+def _is_pair(text: str, found: re.Match[str]) -> bool:
+    first, surname = found[1], _POSSESSIVE.sub("", found[3])
+    if not _is_first(text, found.start(), first):
+        return False
+    if (
+        surname in known.no_surnames()
+        or surname.isupper()
+        or f"{first} {surname}" in known.brands()
+    ):
+        return False
+    if surname[0] > "\u0400":
+        return bool(_RUSSIAN_SURNAME.search(surname))
+    around = _PLACE_BEFORE.search(text[: found.start()][-8:]) or _PLACE_AFTER.match(
+        text, found.end()
+    )
+    return not around and not _GERMAN_NOUN.search(surname)
+
+
+def _is_first(text: str, start: int, word: str) -> bool:
+    """Tell whether a word is a first name; one that is often another word, not at the start."""
+    if word in known.first_names() or _russian_base(word):
+        return True
+    before = text[:start].rstrip()
+    starts = not before or before[-1] in '.!?:\n…"“„«»*-–—'
+    return not starts and word in known.possible_first_names()
+
+
+def _russian_base(word: str) -> bool:
+    """Tell whether a word is a Russian first name in any of its cases."""
+    if word[0] < "\u0400":
+        return False
+    stems = (word, word[:-1], word[:-2])
+    return any(
+        f"{stem}{ending}" in known.first_names()
+        for stem in stems
+        if len(stem) > 2
+        for ending in ("", "а", "я", "й", "ь")
+    )
 
 
 def _beside(text: str, contact: Finding) -> Iterator[str]:
-    """Give the name in front of a contact, and the words that an e-mail address is made of."""
-    before = _BESIDE.search(text, max(0, contact.start - 60), contact.start)
-    if before and _is_known(before[1]):
-        yield before[1]
+    """Give the names around a contact, and those that an e-mail address is made of."""
+    before = _BEFORE_CONTACT.search(text, max(0, contact.start - 70), contact.start)
+    after = _AFTER_CONTACT.match(text[contact.end : contact.end + 60])
+    for found in filter(None, (before, after)):
+        name = _known_part(found[1])
+        if name:
+            yield from _names_in(name)
     if contact.kind is Kind.EMAIL:
-        local = text[contact.start : contact.end].partition("@")[0]
-        parts = [part for part in re.split(r"[._+\d-]+", local) if len(part) >= _SHORTEST]
-        yield from (part.capitalize() for part in parts)
+        yield from _of_address(text[contact.start : contact.end].partition("@")[0])
 
 
-def mentions(text: str, names: Iterable[str]) -> Iterator[Finding]:
-    """Find every mention of the names, whole or a part of them."""
-    parts = {part for name in names for part in (name, *name.split()) if _tells(part)}
+def _known_part(name: str) -> str | None:
+    """Give what stands from the first word that is a first name on."""
+    words = name.split()
+    at = next((at for at, word in enumerate(words) if word in known.all_first_names()), None)
+    return None if at is None else " ".join(words[at:])
+
+
+def _of_address(local: str) -> Iterator[str]:
+    """Give the names that an address is made of: "maureen.tibbs", "m.tibbs"."""
+    parts = [part for part in re.split(r"[._+\d-]+", local.lower()) if part]
+    if not known.generic().isdisjoint(parts):
+        return
+    names = [part for part in parts if len(part) >= _SHORTEST]
+    is_name = len(parts) == 2 or any(part.capitalize() in known.all_first_names() for part in names)
+    if is_name:
+        yield from (part.capitalize() for part in names)
+
+
+def mentions(text: str, names: Iterable[str], spoken: frozenset[str]) -> Iterator[Finding]:
+    """Find every mention of the names, whole or a part of them.
+
+    Args:
+        text: What is searched.
+        names: As `named` gives them, of the whole document.
+        spoken: The document's words with a small initial: a part of a name that is among them is
+            an ordinary word, and masked only with the rest of its name.
+    """
+    parts = {
+        part
+        for name in names
+        for part in (name, *name.split())
+        if part == name or (_tells(part) and part.lower() not in spoken)
+    }
     if not parts:
         return
     longest_first = sorted(parts, key=lambda part: (-len(part), part))
-    either = "|".join(map(re.escape, longest_first))
-    for found in re.finditer(rf"(?<!\w)(?:{either})(?!\w)|(?:{_han(longest_first)})", text):
-        if found[0]:
-            yield Finding(*found.span(), Kind.NAME)
+    either = "|".join(map(_in_any_case, longest_first))
+    for found in re.finditer(either, text):
+        yield Finding(*found.span(), Kind.NAME)
 
 
 def _tells(part: str) -> bool:
     """Tell whether a part of a name is one by itself: "van" and "M" are not."""
-    return bool(_HAN.match(part)) or (part[:1].isupper() and len(part) >= _SHORTEST)
+    return part[:1].isupper() and len(part) >= _SHORTEST
 
 
-def _han(parts: Iterable[str]) -> str:
-    """Names in Chinese stand between other characters without a border."""
-    return "|".join(part for part in parts if len(part) > 1 and _HAN.match(part)) or r"(?!)"
+def _in_any_case(part: str) -> str:
+    """Write a name as an expression: Chinese has no borders, Russian has cases."""
+    if chinese.is_chinese(part):
+        return re.escape(part)
+    if part[0] > "\u0400" and len(part) >= 3:
+        words = [
+            rf"{re.escape(re.sub('[аяйьы]$', '', word))}[а-яё]{{0,3}}" for word in part.split()
+        ]
+        return rf"\b{' '.join(words)}\b"
+    return rf"(?<!\w){re.escape(part)}(?!\w)"
