@@ -21,12 +21,12 @@ Labels = NDArray[np.intp]
 SMALL = 3_000
 """Rows up to which all are clustered at once: about 80 MB."""
 
-TOGETHER = 0.4
+TOGETHER = 0.3
 """The mean likeness from which two clusters become one."""
 
 _ROUNDS = 3
 _PULL = 0.5
-_SHARPNESS, _SHARPEST, _SHARPER_FROM = 3.0, 5.0, 700
+_SHARPNESS, _SHARPEST, _SHARPER_FROM = 3.0, 5.0, 500
 _COMPANY = 0.15
 _NEAR = 0.35
 _PASSES = 3

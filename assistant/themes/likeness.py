@@ -18,13 +18,13 @@ from assistant.models import Piece
 Rows = NDArray[np.float32]
 AnyRows = NDArray[np.float16] | NDArray[np.float32]
 
-OWN, CONTEXT, TOUCHPOINT = 0.5, 0.5, 0.25
+OWN, CONTEXT, TOUCHPOINT = 0.6, 0.4, 0.4
 """Weights of the sentence, of what stands around it, and of the touchpoint."""
 
 _DIRECTIONS = 100
 _DAMPING = 0.5
 _FLOOR = 0.1
-_SHRINKAGE = 10
+_SHRINKAGE = 100
 _TOUCHPOINT_WIDTH = 64
 _EPSILON = 1e-6
 
