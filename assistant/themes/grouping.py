@@ -25,7 +25,7 @@ _OPPOSITE: dict[Kind, Kind] = {"pain": "delight", "delight": "pain"}
 _LEARNED_FROM = 5_000
 _BLOCK = 4_096
 _TITLED_FROM = 200
-_COUNTER_LIKENESS = 0.4
+_COUNTER_LIKENESS = 0.35
 _COUNTER_SHOWN = 8
 
 

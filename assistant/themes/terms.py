@@ -10,8 +10,11 @@ import yaml
 
 from assistant.models import Piece
 
-_CLAUSE = re.compile(r"[.,;:!?…()\[\]\"“”«»„\n\t。,、;:!?()「」『』《》]+|\s[-–—]+\s|—")
-_WORD = re.compile(r"[^\W_]+(?:['’.&+/-][^\W_]+)*")
+_CLAUSE = re.compile(
+    r"[.,](?!\d)|[;:!?…()\[\]\"“”«»„\n\t]+|\s[-–—]+\s|—"
+    r"|[\u3001\u3002\u300a-\u300f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+"
+)
+_WORD = re.compile(r"[^\W_]+(?:['’.,&+/-][^\W_]+)*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _STEM = 6
 _SHORT = 3

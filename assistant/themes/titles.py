@@ -151,7 +151,8 @@ def _runs(folded: Sequence[str], known: Lexicon) -> Iterator[_Run]:
 def _skipped(folded: Sequence[str], at: int, known: Lexicon) -> int:
     while at < len(folded) and folded[at] in known.stop and folded[at] not in known.negations:
         at += 1
-    return at
+    is_turned = 0 < at < len(folded) and folded[at] in known.negations
+    return at - 1 if is_turned and folded[at - 1] not in known.borders else at
 
 
 def _trimmed(folded: Sequence[str], at: int, known: Lexicon) -> int:

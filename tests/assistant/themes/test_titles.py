@@ -23,7 +23,7 @@ def named(*quotes: str, language: str = "en") -> list[str]:
             "Paket kam zwei Wochen zu spät",
             id="de",
         ),
-        pytest.param("zh", "唉,包裹晚了两个星期,真的。", "包裹晚了两个星期", id="zh"),
+        pytest.param("zh", "唉\uff0c包裹晚了两个星期\uff0c真的。", "包裹晚了两个星期", id="zh"),
     ],
 )
 def test_a_title_is_a_clause_of_the_customer(language: str, quote: str, title: str):
@@ -51,3 +51,13 @@ def test_a_negation_is_not_cut_off():
 
 def test_a_quote_without_a_clause_of_its_own_is_its_own_title():
     assert named("Awful.") == ["Awful"]
+
+
+def test_a_number_is_not_cut_in_two():
+    assert named("They charged 1,404.50 twice this spring, imagine.") == [
+        "Charged 1,404.50 twice this spring"
+    ]
+
+
+def test_a_title_keeps_the_verb_that_is_negated():
+    assert named("Please, do not trust the monthly price.") == ["Do not trust the monthly price"]
