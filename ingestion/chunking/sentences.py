@@ -9,52 +9,31 @@ model to download.
 
 import re
 from collections.abc import Iterator
+from importlib.resources import files
+from typing import cast
+
+import yaml
 
 _LONGEST = 600
 """Characters; what runs on for longer is cut."""
 _WRAPPED = 58
 """Characters of a line from which on its break may come from wrapping a longer text."""
 
-_BEFORE = frozenset(
-    """
-    dr mr mrs ms prof st vs e.g i.e approx resp messrs rev gen gov sen capt sgt lt col hon eg ie
-    z.b d.h u.a o.ä s.o v.a i.d.r u.u m.e z.t o.g i.a bzw ca evtl ggf inkl exkl zzgl hr fr frl
-    dipl ing mind max min vgl sog std bsp geb gem tel allg bspw lt urspr zw
-    p.ex m mm mme mlle mgr me env av bd cf c.-à-d p.ej sra srta sr dña ud uds vd vds aprox ej
-    d.ª dra dras sras dott dott.ssa sig sig.ra sigg egr gent geom avv p.es ad.es es pag
-    bijv d.w.z m.b.t m.a.w o.a t.a.v dhr mevr mw drs ir blz incl excl evt m.i.v n.a.v zgn jl
-    exmo exma sto eng profa av.ª pça
-    т.е т.к т.н т.ч ул стр просп пер корп кв тыс млн млрд руб коп им см напр гг проф акад гр
-    """.split()  # noqa: SIM905 a list of words reads better than a list of strings
-)
-"""Abbreviations that a sentence goes on after, without their last full stop."""
-_EITHER = frozenset(
-    """
-    etc inc ltd co corp jr sr a.m p.m u.s u.k u.s.a ph.d no nr num núm nº n vol fig art p pp pg
-    usw usf etc.pp gmbh str u.v.m u.ä enz e.d ecc s.p.a s.r.l s.a s.l ltda cia cía
-    т.д т.п др пр г в р д мин сек час н.э approx dept est ext jan feb mar apr jun jul aug sep sept
-    oct nov dec mon tue tues wed thu thurs fri sat sun
-    """.split()  # noqa: SIM905 a list of words reads better than a list of strings
-)
-"""Abbreviations that may end a sentence: they do unless a small letter or a number follows."""
-_STARTERS = frozenset(
-    """
-    the it i we they you he she this that then but and so my our there if when what after no
-    now also still next
-    """.split()  # noqa: SIM905 a list of words reads better than a list of strings
-)
-"""Words with which a sentence starts rather than a name goes on."""
 _MONTHS = re.compile(
     r"(?:jan|f[eé]br?|m[aäe]r|mars|maart|apr|avr|abr|ma[iy]|mei|mag|jun|juin|giu|jul|juil|lug|aug|ago|"
     r"août|sep|set|o[ck]t|out|ott|nov|de[czs]|dic|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)",
     re.IGNORECASE,
 )
-_SITES = frozenset(
-    "com net org io de fr es it nl pt ru cn eu uk ai app dev js ts ini py xml json csv".split()  # noqa: SIM905 as above
-)
-"""What follows a full stop within an address or a file name."""
 
-_CLOSING = r"[\"'”’»«)\]」』）》*_]*"
+_LISTS = cast(
+    dict[str, str],
+    yaml.safe_load(files("ingestion.chunking").joinpath("abbreviations.yaml").read_text("utf-8")),
+)
+_GOES_ON, _MAY_END, _STARTERS, _SITES = (
+    frozenset(_LISTS[name].split()) for name in ("goes_on", "may_end", "starters", "sites")
+)
+
+_CLOSING = r"(?:[\"'”’“»«)\]」』）》*_]|[ \u00a0\u202f]»)*"
 _EMOJI = r"[\u2600-\u27bf\U0001f000-\U0001faff][\ufe0f\u200d\u2600-\u27bf\U0001f000-\U0001faff]*"
 _END = re.compile(
     rf"(?P<wide>[。！？｡]+[。！？｡!?]*{_CLOSING}(?:\s*{_EMOJI})*)"
@@ -204,12 +183,12 @@ def _goes_on(text: str, stop: int, end: int, language: str) -> bool:
     bare = word.casefold()
     if len(tokens) > 1 and len(word) < 4 and tokens[-2].endswith("."):
         joined = f"{tokens[-2]}{bare}".casefold().lstrip("(\"'„“«")
-        bare = joined if joined in _BEFORE or joined in _EITHER else bare
-    if bare in _BEFORE and (len(word) > 1 or "." in bare):
+        bare = joined if joined in _GOES_ON or joined in _MAY_END else bare
+    if bare in _GOES_ON and (len(word) > 1 or "." in bare):
         return True
     if len(word) == 1 and word.isalpha() and "." not in bare:
         return _is_letter_of(text, tokens, end)
-    if bare in _EITHER or "." in bare:
+    if bare in _MAY_END or "." in bare:
         return after.islower() or after.isdigit()
     return after.islower() and not (len(word) > 1 and _VOWEL.search(word))
 
@@ -233,7 +212,7 @@ def _is_letter_of(text: str, tokens: list[str], end: int) -> bool:
     if len(word) == 1 and text[_skip(text, end) + 1 :][:1] == ".":
         return True
     if letter.islower():
-        return word.islower() or letter in _BEFORE
+        return word.islower() or letter in _GOES_ON
     is_name = not before or before[:1].isupper() or before.endswith(".")
     return letter != "I" and bool(word) and is_name and word.casefold() not in _STARTERS
 
