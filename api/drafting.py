@@ -76,7 +76,7 @@ def run(paths: Sequence[Path], wanted: Wanted) -> int:
         The exit code: 0; 1 where nothing could be read; 2 where an option cannot be followed; 3
         where reading broke off.
     """
-    console = Console(stderr=True)
+    console = Console(stderr=True, soft_wrap=True)
     try:
         return _run(paths, wanted, console)
     except NothingRead as error:

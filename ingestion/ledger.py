@@ -63,7 +63,7 @@ class Ledger:
         differences = {
             level: 2 * states[IN] - sum(states.values()) for level, states in self._counts.items()
         }
-        return {level: lost for level, lost in differences.items() if lost}
+        return {str(level): lost for level, lost in differences.items() if lost}
 
     def _level(self, level: Level) -> Counter[str]:
         return self._counts.setdefault(level, Counter())
