@@ -26,9 +26,9 @@ _FEWEST, _MOST = 3, 8
 _FEWEST_CHARACTERS, _MOST_CHARACTERS = 4, 16
 _READ = 15
 _SHARED, _CHANCE = 0.7, 0.6
-_FROM_ITS_START, _TO_ITS_END = 1.15, 1.5
+_FROM_THE_FIRST_WORD, _FROM_ITS_START, _TO_ITS_END = 1.2, 1.15, 1.5
 _SENSE_TURNED, _ONE_NAME, _TWO_CLAUSES = 0.5, 0.5, 0.8
-_BEST_LENGTH = 5
+_BEST_LENGTH = 6
 _BY_RANK = 0.1
 
 
@@ -127,7 +127,8 @@ def _quality(folded: Sequence[str], run: _Run, known: Lexicon) -> float:
     inside = folded[run.start : run.end]
     quality = 1 / (len(inside) + abs(len(inside) - _BEST_LENGTH)) ** 0.5
     quality *= _TO_ITS_END if run.end == len(folded) else 1.0
-    quality *= _FROM_ITS_START if run.start <= _skipped(folded, 0, known) else 1.0
+    if run.start <= _skipped(folded, 0, known):
+        quality *= _FROM_ITS_START if run.start else _FROM_THE_FIRST_WORD
     turns = sum(word in known.negations for word in folded)
     kept = sum(word in known.negations for word in inside)
     quality *= _SENSE_TURNED if kept < turns else 1.0

@@ -14,7 +14,7 @@ def named(*quotes: str, language: str = "en") -> list[str]:
         pytest.param(
             "en",
             "Honestly, the parcel was two weeks late, I gave up.",
-            "Parcel was two weeks late",
+            "The parcel was two weeks late",
             id="en",
         ),
         pytest.param(
@@ -40,7 +40,7 @@ def test_a_title_is_in_the_main_language_where_somebody_speaks_it():
     pieces = [piece("a", quote="Das Paket kam viel zu spät an.", language="de")]
     pieces += [piece("b", quote="The parcel came far too late.", language="en")]
 
-    assert titles([pieces], "en") == ["Parcel came far too late"]
+    assert titles([pieces], "en") == ["The parcel came far too late"]
 
 
 def test_a_negation_is_not_cut_off():
