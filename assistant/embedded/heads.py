@@ -1,6 +1,6 @@
 """Judge segments by the vectors of their words and of what stands around them."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -10,8 +10,7 @@ from assistant.embedded.encoder import Weights
 _NAMES = ("kinds", "stage", "emotion", "valence", "sign", "about", "touchpoint", "channel")
 
 
-@dataclass(frozen=True)
-class Outputs:
+class Outputs(NamedTuple):
     """What each head says, a row a segment, as logits; valence as points from -2 to 2."""
 
     kinds: Floats

@@ -9,8 +9,8 @@ from threadpoolctl import threadpool_limits
 
 from assistant.embedded.context import Floats, lay_out
 from assistant.embedded.decoding import decode
-from assistant.embedded.encoder import Encoder, Vocabulary, Weights
-from assistant.embedded.heads import Outputs, judge
+from assistant.embedded.encoder import MEANING_LENGTH, WIDTH, Encoder, Weights, encode
+from assistant.embedded.heads import judge
 from assistant.models import Reading
 from ingestion.models import Segment
 
@@ -40,7 +40,7 @@ class EmbeddedReader:
 
     def __init__(self, threads: int = 1, path: Path = WEIGHTS) -> None:
         self.version, self._weights = load_weights(path)
-        self._encoder = Encoder(Vocabulary(), self._weights)
+        self._encoder = Encoder()
         self._threads = threads
 
     def read(self, segments: Sequence[Segment]) -> tuple[Reading, ...]:
@@ -49,15 +49,24 @@ class EmbeddedReader:
         Returns:
             A reading a segment, in order. What a document reads does not depend on the others.
         """
+        return self.read_and_embed(segments)[0]
+
+    def read_and_embed(self, segments: Sequence[Segment]) -> tuple[tuple[Reading, ...], Floats]:
+        """Read `segments`, and give the vectors that the local embedder gives them, at no cost.
+
+        Returns:
+            What `read` returns, and a row of length 1 a segment.
+        """
         readings: list[Reading] = []
+        vectors: list[Floats] = [np.zeros((0, WIDTH), np.float32)]
         with threadpool_limits(limits=self._threads, user_api="blas"):
             for some in _whole_documents(segments):
-                readings.extend(decode(self._judge(some), some, self._weights))
-        return tuple(readings)
-
-    def _judge(self, segments: Sequence[Segment]) -> Outputs:
-        layout = lay_out(segments)
-        return judge(self._weights, self._encoder.encode(layout.texts), layout)
+                layout = lay_out(some)
+                sentences = encode(self._encoder, self._weights, layout.texts)
+                outputs = judge(self._weights, sentences, layout)
+                readings.extend(decode(outputs, some, self._weights))
+                vectors.append(sentences[layout.rows[:, 0], :WIDTH] / np.float32(MEANING_LENGTH))
+        return tuple(readings), np.concatenate(vectors)
 
 
 def _whole_documents(segments: Sequence[Segment]) -> Iterator[Sequence[Segment]]:
