@@ -15,6 +15,7 @@ import yaml
 
 _WORD = re.compile(r"[^\W\d]+")
 _MARK = re.compile(r"<\||\[/?\s*(?:INST|SYS)|<<|</?\s*\w+\s*>|##")
+_START = "{start}"
 _STEM = 5
 """Letters of a word that are looked up before any expression is tried."""
 
@@ -73,18 +74,25 @@ def _expressions() -> _Expressions:
             files("ingestion.screening").joinpath("instructing.yaml").read_text("utf-8")
         ),
     )
-    start = str(told["start"])
-    strong = [
-        each.replace("{start}", start).replace("{{", "{").replace("}}", "}")
-        for each in told["strong"]
-    ]
     return _Expressions(
         stems=frozenset(word[:_STEM] for word in str(told["stems"]).split()),
         stems_han=re.compile("|".join(told["stems_han"])),
-        strong=re.compile("|".join(f"(?:{each})" for each in strong), re.IGNORECASE),
+        strong=_either(told["strong"], str(told["start"])),
         narrated=_written_over_lines(told["narrated"]),
         continuing=_written_over_lines(told["continuing"]),
     )
+
+
+def _either(expressions: Sequence[str], start: str) -> re.Pattern[str]:
+    """Write one expression for all; the start that many share is looked for once."""
+    at_start = [each.removeprefix(_START) for each in expressions if each.startswith(_START)]
+    anywhere = [each for each in expressions if not each.startswith(_START)]
+    either = [f"(?:{start})(?:{_alternatives(at_start)})", _alternatives(anywhere)]
+    return re.compile("|".join(either).replace("{{", "{").replace("}}", "}"), re.IGNORECASE)
+
+
+def _alternatives(expressions: Sequence[str]) -> str:
+    return "|".join(f"(?:{each})" for each in expressions)
 
 
 def _written_over_lines(expression: object) -> re.Pattern[str]:
