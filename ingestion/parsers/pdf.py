@@ -11,8 +11,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 
-from pypdf import PdfReader
-
 from ingestion.errors import MalformedSource, UnsupportedFormat
 from ingestion.models import Turn
 from ingestion.speech import labels, prose
@@ -24,8 +22,6 @@ _PAGE_NUMBER = re.compile(
 )
 _CUT = re.compile(r"(\w+)[-\u2010\u00ad]\n\s*(\w+)")
 _EDGE_LINES = 2
-
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it mends is no news to anybody
 
 
 def parse(data: bytes) -> tuple[Turn, ...]:
@@ -45,6 +41,9 @@ def parse(data: bytes) -> tuple[Turn, ...]:
 
 
 def _pages(data: bytes) -> list[str]:
+    from pypdf import PdfReader  # a quarter of a second, for those who have a PDF
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it mends is no news to anybody
     try:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):

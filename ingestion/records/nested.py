@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Protocol, TextIO, cast
 
 import ijson
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from ingestion import decoding
 from ingestion.errors import MalformedSource
@@ -23,7 +21,6 @@ from ingestion.records.tables import SAMPLE, Broken, Row, Table, unique
 from ingestion.records.vocabulary import load
 
 _LISTS = frozenset(load("lists")["lists"])
-_DAMAGED = cast("tuple[type[Exception], ...]", (pa.ArrowException, OSError))  # pyright: ignore[reportUnknownMemberType]
 _HEAD = 262_144
 _MAX_DEPTH = 4
 _MAX_LOOKED_AT = 100_000
@@ -53,11 +50,19 @@ def open_parquet(path: Path) -> Table:
     Raises:
         MalformedSource: It is not one, or is damaged.
     """
+    import pyarrow.parquet as pq  # loaded for those who have such a file
+
     try:
         file = pq.ParquetFile(path)
-    except _DAMAGED as error:
+    except _damages() as error:
         raise MalformedSource(f"not a readable Parquet file: {error}") from error
     return _table(_batched(cast("_ParquetFile", file)), None)
+
+
+def _damages() -> tuple[type[Exception], ...]:
+    import pyarrow as pa
+
+    return cast("tuple[type[Exception], ...]", (pa.ArrowException, OSError))  # pyright: ignore[reportUnknownMemberType]
 
 
 def _detected(path: Path) -> str:
@@ -190,7 +195,7 @@ def _batched(file: _ParquetFile) -> Iterator[Object | Broken]:
     try:
         for batch in file.iter_batches(batch_size=_BATCH):
             yield from batch.to_pylist()
-    except _DAMAGED as error:
+    except _damages() as error:
         yield Broken(0, None, f"the file is damaged from here on: {error}")
 
 

@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
-
-from openpyxl import load_workbook
-from openpyxl.workbook import Workbook
+from typing import TYPE_CHECKING
 
 from ingestion.errors import MalformedSource
 from ingestion.mapping import Layout
 from ingestion.records.delimited import has_header
 from ingestion.records.flattening import text_of
 from ingestion.records.tables import Broken, Row, Table, unique
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
 
 _LOOKED_AT = 50
 
@@ -22,6 +23,8 @@ def open_sheets(path: Path, layout: Layout) -> Iterator[Table]:
     Raises:
         MalformedSource: It is no workbook, or is damaged.
     """
+    from openpyxl import load_workbook  # a fifth of a second, for those who have a workbook
+
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except Exception as error:  # the library lets out whatever it stumbles over
@@ -29,7 +32,7 @@ def open_sheets(path: Path, layout: Layout) -> Iterator[Table]:
     return (table for name in book.sheetnames if (table := _sheet(book, name, layout)))
 
 
-def _sheet(book: Workbook, name: str, layout: Layout) -> Table | None:
+def _sheet(book: "Workbook", name: str, layout: Layout) -> Table | None:
     rows = _cells(book, name)
     first = list(islice(rows, _LOOKED_AT))
     kept = [row for row in first if isinstance(row, Row)]
@@ -51,7 +54,7 @@ def _trimmed(cells: Iterable[str]) -> list[str]:
     return names
 
 
-def _cells(book: Workbook, name: str) -> Iterator[Row | Broken]:
+def _cells(book: "Workbook", name: str) -> Iterator[Row | Broken]:
     try:
         for line, row in enumerate(book[name].iter_rows(values_only=True), start=1):
             cells = [text_of(value) for value in row]
