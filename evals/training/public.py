@@ -1,0 +1,244 @@
+"""Public sets that know something of valence, problems, requests, emotions or stages."""
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+from math import nan
+from pathlib import Path
+from random import Random
+
+from evals.training import labels
+from evals.training.labels import Labels
+from evals.training.passages import Around, Passage, passage
+from ingestion.models import DocumentKind
+
+_FOLDERS = (
+    "rev_mabsa_multilingual",
+    "sur_nhs_fft_labelled",
+    "rev_minibar_apps",
+    "rev_womens_clothing",
+    "emo_goemotions",
+    "emo_brighter_multilingual",
+    "sur_nps_pt_saas",
+)
+_ASPECT = re.compile(r"""['"]([^'"]+)['"], ?['"](positive|negative|neutral)['"]\]""")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_LANGUAGES = {
+    "chn": "zh",
+    "deu": "de",
+    "eng": "en",
+    "esp": "es",
+    "ptbr": "pt",
+    "rus": "ru",
+    "swe": "sv",
+}
+_GO = (
+    "excited",
+    "satisfied",
+    "angry",
+    "frustrated",
+    "satisfied",
+    "reassured",
+    "confused",
+    "uncertain",
+    "uncertain",
+    "disappointed",
+    "sceptical",
+    "angry",
+    "uncertain",
+    "excited",
+    "uncertain",
+    "satisfied",
+    "disappointed",
+    "satisfied",
+    "satisfied",
+    "uncertain",
+    "reassured",
+    "satisfied",
+    "uncertain",
+    "reassured",
+    "disappointed",
+    "disappointed",
+    "excited",
+    "neutral",
+)
+_BRIGHTER = ("angry", "angry", "uncertain", "satisfied", "disappointed", "excited")
+_POLARITY = {"positive": 1.0, "negative": -1.0, "neutral": 0.0}
+_PHONE_STAGES = {
+    "Logistics": "experience",
+    "Product Packaging": "experience",
+    "After-sales Service": "experience",
+    "Buyer Attitude#Repurchase and Churn Tendency": "retention",
+    "Buyer Attitude#Loyalty": "retention",
+    "Buyer Attitude#Recommendable": "advocacy",
+    "Buyer Attitude#Shopping Willingness": "consideration",
+    "Price": "decision",
+}
+
+
+def read(data: Path) -> Iterator[Passage]:
+    """Read every public set below `data`, one after the other."""
+    readers: tuple[Callable[[Path], Iterator[Passage]], ...] = (
+        _mabsa,
+        _nhs,
+        _minibar,
+        _clothing,
+        _goemotions,
+        _brighter,
+        _nps,
+    )
+    for reader in readers:
+        yield from reader(data)
+
+
+_AT_MOST = {
+    "mabsa": 5_000,
+    "minibar": 2_500,
+    "nhs1": 1_000,
+    "nhs2": 1_200,
+    "goemotions": 1_300,
+    "brighter": 1_200,
+    "clothing": 400,
+    "nps_pt": 300,
+}
+
+
+def some(read: Iterable[Passage], seed: int) -> list[Passage]:
+    """Draw from each set, so that none drowns the others out."""
+    drawn = list(read)
+    Random(seed).shuffle(drawn)  # noqa: S311 - a shuffle, no secret
+    left = dict(_AT_MOST)
+    kept: list[Passage] = []
+    for one in drawn:
+        left[one.origin] -= 1
+        if left[one.origin] >= 0:
+            kept.append(one)
+    return kept
+
+
+def manifest(data: Path) -> dict[str, str]:
+    """Give the SHA-256 of every set, over its files in the order of their names."""
+    return {name: _digest(data / name) for name in _FOLDERS}
+
+
+def _digest(folder: Path) -> str:
+    content = sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            content.update(path.read_bytes())
+    return content.hexdigest()
+
+
+def _table(path: Path, delimiter: str = ",") -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        yield from csv.DictReader(file, delimiter=delimiter)
+
+
+def _single(text: str, told: Labels, around: Around, origin: str) -> Iterator[Passage]:
+    if text.strip():
+        yield passage([text.strip()], [told], around, origin, origin)
+
+
+def _felt(valence: float) -> Labels:
+    """Pain and delight follow from how it felt; whether it asks for something is not known."""
+    return Labels(kinds=(float(valence < 0), float(valence > 0), nan, nan), valence=valence)
+
+
+def _mabsa(data: Path) -> Iterator[Passage]:
+    for path in sorted((data / "rev_mabsa_multilingual").glob("*/*/*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            text, _, marks = line.partition("####")
+            around = Around(DocumentKind.REVIEW, path.parent.name)
+            yield from _single(text, _of_aspects(_ASPECT.findall(marks)), around, "mabsa")
+
+
+def _of_aspects(aspects: list[tuple[str, str]]) -> Labels:
+    signs = {_POLARITY[polarity] for _, polarity in aspects}
+    mean = sum(_POLARITY[polarity] for _, polarity in aspects) / max(1, len(aspects))
+    stages = {_phone_stage(category) for category, _ in aspects}
+    stage = stages.pop() if len(stages) == 1 else None
+    return Labels(
+        kinds=(float(-1.0 in signs), float(1.0 in signs), nan, nan),
+        valence=1.5 * mean,
+        stage=labels.STAGES.index(stage) if stage else labels.UNKNOWN,
+    )
+
+
+def _phone_stage(category: str) -> str | None:
+    return next((s for name, s in _PHONE_STAGES.items() if category.startswith(name)), None)
+
+
+def _nhs(data: Path) -> Iterator[Passage]:
+    folder = data / "sur_nhs_fft_labelled"
+    for row in _table(folder / "phase2_v6framework_230831.csv"):
+        if row["FFT answer"] != "Did not answer" and row["Comment sentiment"] in set("12345"):
+            around = Around(
+                DocumentKind.SURVEY, "en", asked=row["FFT question"].removeprefix("FFT ")
+            )
+            told = _felt(3.0 - float(row["Comment sentiment"]))
+            yield from _single(row["FFT answer"], told, around, "nhs2")
+    for row in _table(folder / "phase1_text_data.csv"):
+        felt = _number(row["criticality"])
+        if felt is not None and abs(felt) <= 5:
+            told = _felt(max(-2.0, min(2.0, felt / 2)))
+            yield from _single(row["feedback"], told, Around(DocumentKind.SURVEY, "en"), "nhs1")
+
+
+def _number(words: str) -> float | None:
+    try:
+        return float(words)
+    except ValueError:
+        return None
+
+
+def _minibar(data: Path) -> Iterator[Passage]:
+    for path in sorted((data / "rev_minibar_apps/for_classification").glob("*.csv")):
+        for row in _table(path):
+            stars = (float(row["score"]) - 3) / 2
+            problem, request = row["problem_report"] == "1", row["feature_request"] == "1"
+            delight = nan if problem or request else float(stars > 0)
+            told = Labels(kinds=(float(problem), delight, float(request), nan))
+            around = Around(DocumentKind.REVIEW, row["ori_lang"])
+            yield from _single(row["data"], told, around, "minibar")
+
+
+def _clothing(data: Path) -> Iterator[Passage]:
+    path = data / "rev_womens_clothing/Womens Clothing E-Commerce Reviews.csv"
+    for number, row in enumerate(_table(path)):
+        stars = float(row["Rating"]) - 3
+        if row["Review Text"].strip() and (stars <= 0 or number % 8 == 0):
+            texts = [one for one in _SENTENCE.split(row["Review Text"].strip()) if one][:8]
+            told = [Labels(valence=stars) for _ in texts]
+            around = Around(DocumentKind.REVIEW, "en", title=row["Title"])
+            yield passage(texts, told, around, "clothing", "clothing")
+
+
+def _goemotions(data: Path) -> Iterator[Passage]:
+    for line in (data / "emo_goemotions/train.tsv").read_text(encoding="utf-8").splitlines()[::2]:
+        text, ids, _ = line.split("\t")
+        if "," not in ids:
+            told = Labels(emotion=labels.EMOTIONS.index(_GO[int(ids)]))  # pyright: ignore[reportArgumentType]
+            yield from _single(text, told, Around(DocumentKind.INTERVIEW, "en"), "goemotions")
+
+
+def _brighter(data: Path) -> Iterator[Passage]:
+    for path in sorted((data / "emo_brighter_multilingual/track_a_presence").glob("*_train.csv")):
+        around = Around(DocumentKind.INTERVIEW, _LANGUAGES[path.name.split("_")[0]])
+        for row in _table(path):
+            felt = [
+                row.get(name) == "1"
+                for name in ("anger", "disgust", "fear", "joy", "sadness", "surprise")
+            ]
+            if sum(felt) <= 1:
+                name = _BRIGHTER[felt.index(True)] if any(felt) else "neutral"
+                told = Labels(emotion=labels.EMOTIONS.index(name))  # pyright: ignore[reportArgumentType]
+                yield from _single(row["text"], told, around, "brighter")
+
+
+def _nps(data: Path) -> Iterator[Passage]:
+    for row in _table(data / "sur_nps_pt_saas/Pesquisa NPS.csv"):
+        score = _number(row["Nota"])
+        if score is not None and row["Resposta"]:
+            told = Labels(valence=max(-2.0, min(2.0, (score - 7.0) / 1.5)))
+            yield from _single(row["Resposta"], told, Around(DocumentKind.SURVEY, "pt"), "nps_pt")
