@@ -53,6 +53,7 @@ class Reader:
 
     def __init__(self, models: Models) -> None:
         self._embedder = embedding.load(*models)
+        self._is_local = models.embedding == embedding.LOCAL
         self._reader = EmbeddedReader()
         self._claims = claims.prepare(self._embedder.embed)
 
@@ -66,14 +67,12 @@ class Reader:
         Raises:
             EmbeddingUnavailable: The embedding model did not answer.
         """
-        vectors = self._embedder.embed([segment.text for segment in segments])
+        readings, vectors = self._reader.read_and_embed(segments)
+        if not self._is_local:
+            vectors = self._embedder.embed([segment.text for segment in segments])
         contexts = themes.context_vectors(segments, vectors, self._embedder.embed)
-        return Batch(
-            vectors,
-            contexts.astype(np.float16),
-            self._reader.read(segments),
-            claims.spot(segments, vectors, self._claims, self._embedder.embed),
-        )
+        found = claims.spot(segments, vectors, self._claims, self._embedder.embed)
+        return Batch(vectors, contexts.astype(np.float16), readings, found)
 
 
 _reader: Reader | None = None
