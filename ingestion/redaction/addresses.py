@@ -33,7 +33,8 @@ _SHAPES = (
     # German
     rf"(?i:\b{_NO_STREET})[A-ZÄÖÜ][\w-]*(?:straße|strasse|str\.|weg|platz|gasse|allee|ring"
     rf"|ufer|damm|steig|chaussee) {_NUMBER}",
-    r"\b[A-ZÄÖÜ][\w-]+ (?:Straße|Strasse|Str\.|Weg|Platz|Allee|Ring|Ufer|Damm|Gasse)"
+    r"\b(?!(?:Beim|Am|Im|Zum|Zur|Der|Die|Das|Den|Dem|Ein|Eine|Vom|Auf|Pro|Mit|Von|Nach|Vor|Mein) )"
+    r"[A-ZÄÖÜ][\w-]+ (?:Straße|Strasse|Str\.|Weg|Platz|Allee|Ring|Ufer|Damm|Gasse)"
     rf" {_NUMBER}",
     r"\b(?:Am|An der|An den|Auf dem|Auf der|Im|In der|Zum|Zur|Unter den)"
     rf" {_NAME}(?: {_NAME})? {_NUMBER}(?=,? \d{{5}} [A-ZÄÖÜ])",
@@ -63,7 +64,7 @@ _SHAPES = (
     # Chinese
     r"(?:[\u4e00-\u9fff]{1,6}(?:省|自治区))?(?:[\u4e00-\u9fff]{1,4}市)?"
     r"(?:[\u4e00-\u9fff]{1,4}[区县])?"
-    r"[\u4e00-\u9fff]{1,6}?(?:路|街|大道|大街|巷|弄|胡同)\d+号(?:院|楼)?"
+    r"[\u4e00-\u9fff]{1,6}?(?:(?<!条)路|街|大道|大街|巷|弄|胡同)\d+号(?!出口|线|店)(?:院|楼)?"
     r"(?:\d+(?:号楼|单元|栋|室|楼|层))*",
 )
 _ADDRESS = re.compile("|".join(rf"(?:{shape}){_PLACE}" for shape in _SHAPES))

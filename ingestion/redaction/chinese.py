@@ -7,12 +7,13 @@ from functools import cache
 from ingestion.redaction import known
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_GIVEN = r"(?![的了是这那在和与就都也很不])[\u4e00-\u9fff]"
 _END = r"(?=[，。,.！!、；;：:\s（(的来]|$)"
 
 
 @cache
 def _announced() -> re.Pattern[str]:
-    name = rf"{known.chinese_surnames()}[\u4e00-\u9fff]{{1,2}}?"
+    name = rf"{known.chinese_surnames()}(?:{_GIVEN}){{1,2}}?"
     return re.compile(
         rf"(?:我叫|我的名字是|我的名字叫|本人叫?|名叫|名字是)({name}){_END}"
         rf"|我是({name})(?=[，。,.！!\s]|$)"
@@ -21,7 +22,7 @@ def _announced() -> re.Pattern[str]:
         rf"|[—–-]{{1,2}}\s*({name})\s*$"
         rf"|(?<![一-龥])({name})(?=[，,\s]*(?:电话|手机|1[3-9]\d{{9}}))"
         rf"|我姓({known.chinese_surnames()})"
-        rf"|({known.chinese_surnames()}[\u4e00-\u9fff]{{0,2}}?)(?:先生|女士|小姐|太太)"
+        rf"|({known.chinese_surnames()}(?:{_GIVEN}){{0,2}}?)(?:先生|女士|小姐|太太)"
     )
 
 

@@ -10,33 +10,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from ingestion.redaction import chinese, known
+from ingestion.redaction import chinese, known, pairs
 from ingestion.redaction.finding import Finding, Kind
 from ingestion.redaction.phrases import phrases
 
-_CAP = r"[A-ZÀ-ÖØ-ÞŁŚŻŹŠŽČĆА-ЯЁ][^\W\d_]*(?:['’-][^\W\d_]+)*"
-_OF = r"(?:van|von|de|der|den|da|di|do|dos|das|del|della|la|le|el|zu|ter|ten|bin|al)"
-_FULL = rf"({_CAP}(?:[ ](?:{_OF}[ ]){{0,2}}{_CAP}|[ ][A-Z]\.){{0,3}})"
+_CAP, _OF = pairs.CAPITALISED, pairs.PARTICLE
+_MORE = rf"(?:[ ](?:{_OF}[ ]){{0,2}}{_CAP}|[ ][A-Z]\.){{0,3}}"
+_FULL = rf"((?:[A-Z]\. ?){{0,3}}{_CAP}{_MORE})"
+_FAMILY = rf"((?:(?:v[ao]n(?: de[rn]?)?|de(?: la)?|di|da|dos?|te[rn]|zu) )?{_CAP}{_MORE})"
 _NAME_TOKEN = re.compile(_CAP)
-_PAIR = re.compile(rf"(?<![\w'’@.-])({_CAP}) ((?:[A-Z]\. )?(?:{_OF} ){{0,2}})({_CAP})(?![\w@])")
-_PATRONYMIC = re.compile(
-    r"\b([А-ЯЁ][а-яё]+) ([А-ЯЁ][а-яё]+(?:ович|евич|ьич|овна|евна|ична)[а-яё]{0,2})\b"
-)
-_CYRILLIC = re.compile(r"[А-ЯЁ]")
-_RUSSIAN_SURNAME = re.compile(
-    r"(?:[оеё]в|ин|ын|[сц]к(?:ий|ая|ого|ой|ому)|енко|ук|юк|ич|ян|швили|дзе)"
-    r"(?:а|у|ым|ой|е|ы)?$|ых$"
-)
-_GERMAN_NOUN = re.compile(
-    r"(?:ung|heit|keit|schaft|tion|tät|chen|lein|nis|tum|ling|ismus)(?:en|s|e)?$"
-)
-_PLACE_BEFORE = re.compile(
-    r"\b(?:St|Saint|San|Santa|Santo|São|Sankt|Lake|Mount|Port|Fort|Cape|Los)\.? $"
-)
-_PLACE_AFTER = re.compile(
-    r" (?:Street|St|Road|Rd|Avenue|Ave|Lane|Hospital|University|College|School|Airport|Station|Park"
-    r"|Foundation|Institute|Museum|Stadium|Center|Centre|Hotel|Award|Collection|Dress|Jeans)\b"
-)
 _JOINT = (
     r"(?:\s*(?:on|at|under|unter|au|sous|al|en|op|onder|no|pelo|по|is|ist|или|or|oder|via|phone"
     r"|tel|tél|тел|e-?mail|mail|mobile|cell|handy|cel)\b\.?)?"
@@ -45,8 +27,6 @@ _BEFORE_CONTACT = re.compile(
     rf"({_CAP}(?: {_CAP}){{0,2}})(?:[ ,:;(<–-]{{0,3}}{_JOINT}){{1,2}}[\s,:;(<–-]{{1,4}}$"
 )
 _AFTER_CONTACT = re.compile(rf"^[\s,;)>(–-]{{1,4}}({_CAP}(?: {_CAP}){{0,2}})")
-_POSSESSIVE = re.compile(r"['’]s$")
-_BLANKED = re.compile(r"\b[Xx]{2,}\b")
 _SHORTEST = 3
 _WORD = re.compile(r"\w+")
 _LABEL = re.compile(r"(?:^|\n)[^\n:：]{2,30}[:：]")
@@ -78,7 +58,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "speaking": re.compile(
             rf"(?<!\w){said['speaking']} {_FULL}(?=,? {said['speaking_before']}\b)"
         ),
-        "titled": re.compile(rf"(?<![\w.]){phrases()['titles']} {_FULL}"),
+        "titled": re.compile(rf"(?<![\w.]){phrases()['titles']} {_FAMILY}"),
         "signed": re.compile(
             rf"(?<!\w){said['closings']}[\s,.!—–-]+{_FULL}(?=\.?\s*(?:$|\n|[,(+\d]))"
         ),
@@ -107,15 +87,15 @@ def named(text: str, contacts: Iterable[Finding]) -> Iterator[str]:
         yield from _announced(text)
     if _LABEL.search(text):
         yield from _where(text, _is_person, "line")
-    tokens = set(map(_without_possessive, _NAME_TOKEN.findall(text)))
+    tokens = set(map(pairs.without_possessive, _NAME_TOKEN.findall(text)))
     if not known.all_first_names().isdisjoint(tokens):
         yield from _where(text, _is_known, *_ASKING_FOR_A_KNOWN_NAME)
-    yield from _pairs(text)
+    yield from pairs.named(text)
 
 
 @cache
 def _triggers() -> frozenset[str]:
-    """Words of which every phrase has one: a text without them is not searched for phrases."""
+    """Words of which each phrase that announces a name has one; without them none is looked for."""
     return frozenset(phrases()["triggers"].split())
 
 
@@ -125,6 +105,7 @@ def _announced(text: str) -> Iterator[str]:
         if _first(found[1]) not in _titled_things():
             yield from _names_in(found[1])
     yield from _where(text, lambda name: _is_signature(text, name), "signed")
+    yield from _where(text, _is_person, "speaking")
     for found in _found(text, "introduced small"):
         if found[1].capitalize() in known.all_first_names():
             yield found[1]
@@ -148,11 +129,7 @@ def _titled_things() -> frozenset[str]:
 
 
 def _first(name: str) -> str:
-    return _without_possessive(name.split()[0])
-
-
-def _without_possessive(name: str) -> str:
-    return _POSSESSIVE.sub("", name)
+    return pairs.without_possessive(name.split()[0])
 
 
 def _is_known(name: str) -> bool:
@@ -165,7 +142,7 @@ def _is_person(name: str) -> bool:
     if _first(name) in known.all_first_names():
         return " ".join(words[:2]) not in known.brands()
     ordinary = known.no_surnames() | frozenset(phrases()["nobody"].split())
-    return len(words) <= 3 and ordinary.isdisjoint(words) and not words[0].isupper()
+    return len(words) <= 3 and ordinary.isdisjoint(words) and not words[-1].isupper()
 
 
 def _is_signature(text: str, name: str) -> bool:
@@ -176,68 +153,14 @@ def _is_signature(text: str, name: str) -> bool:
 
 def _names_in(found: str) -> Iterator[str]:
     """Give a name up to the first word that is none: "Anna Und"; none that was masked before."""
-    if _BLANKED.search(found):
+    if pairs.BLANKED.search(found):
         return
     words: list[str] = []
     for word in found.split():
         if words and word in known.no_surnames():
             break
         words.append(word)
-    yield _POSSESSIVE.sub("", " ".join(words).rstrip(".,"))
-
-
-def _pairs(text: str) -> Iterator[str]:
-    """Give first names that stand with a family name."""
-    tokens = _NAME_TOKEN.findall(text)
-    is_russian = _CYRILLIC.search(text) is not None
-    if not is_russian and known.possible_first_names().isdisjoint(tokens):
-        return
-    yield from (found[0] for found in _PATRONYMIC.finditer(text))
-    if len(tokens) > 4 and len(tokens) * 10 > 7 * len(text.split()):
-        return  # a headline: Every Word Has a Capital
-    for found in _PAIR.finditer(text):
-        if _is_pair(text, found) and not _BLANKED.search(found[0]):
-            yield _POSSESSIVE.sub("", found[0])
-
-
-def _is_pair(text: str, found: re.Match[str]) -> bool:
-    first, surname = found[1], _POSSESSIVE.sub("", found[3])
-    if not _is_first(text, found.start(), first):
-        return False
-    if (
-        surname in known.no_surnames()
-        or surname.isupper()
-        or f"{first} {surname}" in known.brands()
-    ):
-        return False
-    if surname[0] > "\u0400":
-        return bool(_RUSSIAN_SURNAME.search(surname))
-    around = _PLACE_BEFORE.search(text[: found.start()][-8:]) or _PLACE_AFTER.match(
-        text, found.end()
-    )
-    return not around and not _GERMAN_NOUN.search(surname)
-
-
-def _is_first(text: str, start: int, word: str) -> bool:
-    """Tell whether a word is a first name; one that is often another word, not at the start."""
-    if word in known.first_names() or _russian_base(word):
-        return True
-    before = text[:start].rstrip()
-    starts = not before or before[-1] in '.!?:\n…"“„«»*-–—'
-    return not starts and word in known.possible_first_names()
-
-
-def _russian_base(word: str) -> bool:
-    """Tell whether a word is a Russian first name in any of its cases."""
-    if word[0] < "\u0400":
-        return False
-    stems = (word, word[:-1], word[:-2])
-    return any(
-        f"{stem}{ending}" in known.first_names()
-        for stem in stems
-        if len(stem) > 2
-        for ending in ("", "а", "я", "й", "ь")
-    )
+    yield pairs.without_possessive(" ".join(words).rstrip(".,"))
 
 
 def _beside(text: str, contact: Finding) -> Iterator[str]:

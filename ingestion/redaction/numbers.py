@@ -26,23 +26,25 @@ _NO_PHONE = re.compile(
 _PHONE_SHAPE = re.compile(
     r"(?:\+|00)[1-9][\d ()./–-]{6,}"
     r"|0\d{1,5}[ /–-]{1,3}[\d ./–-]{5,}|0[1-9]\d{8,9}|\(0\d{1,5}\)[\d ./–-]{5,}"
-    r"|0\d(?:[ .]\d\d){4}"
+    r"|0\d(?:[ .]\d\d){4}|[67]\d\d(?: \d\d){3}"
     r"|\(\d{2,3}\) ?\d{3,5}[ .-]?\d{4}|\d{3}[.-]\d{3}[.-]\d{4}|\d{3} \d{3} \d{4}"
     r"|8[ -]?\(?[3489]\d{2}\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}"
     r"|1[3-9]\d[ -]?\d{4}[ -]?\d{4}|400[ -]\d{3}[ -]\d{4}"
 )
 _PHONE_WORD = re.compile(
-    r"(?i)(?:\b(?:phone|call|ring|text|sms|tel|mobile|cell|whatsapp|fax|reach me|telefon\w*"
-    r"|\w*handy\w*|anruf\w*|erreich\w*|ruf\w*|rückruf\w*|téléphone|tél|portable|appel\w*|joindre|teléfono|móvil"
-    r"|celular|llám\w*|llam\w*|telefono|cellulare|chiam\w*|telefoon\w*|mobiel|bel|bellen|telefone"
-    r"|telemóvel|lig[au]\w*|телефон\w*|звон\w*|позвон\w*|тел|мобильн\w*)\b|(?<!\w)(?:nr|no)\.? "
+    r"(?i)(?:\b(?:phone|call|ring|text|sms|tel|mobile|cell|contact\w*|contatto|kontakt|whatsapp"
+    r"|fax|reach me|telefon\w*|\w*handy\w*|anruf\w*|erreich\w*|ruf\w*|rückruf\w*|téléphone|tél"
+    r"|portable|appel\w*|joindre|teléfono|móvil|celular|llám\w*|llam\w*|telefono|cellulare"
+    r"|chiam\w*|telefoon\w*|mobiel|bel|bellen|telefone|telemóvel|lig[au]\w*|телефон\w*|звон\w*"
+    r"|позвон\w*|тел|мобильн\w*)\b|(?<!\w)(?:nr|no)\.? "
     r"|电话|手机|致电|拨打|微信|号码|打)[^\n\d]{0,28}$"
 )
 
 _ORDER_WORD = (
     r"order|booking|reservation|ticket|tracking|invoice|reference|ref|case|parcel|shipment|claim"
-    r"|consignment|return|rma|bestell(?:ung|nummer|-nr)|auftrag(?:s?nummer)?|buchung(?:s?nummer)?"
-    r"|sendung(?:s?nummer)?|rechnung(?:s?nummer)?|vorgang(?:s?nummer)?|ticketnummer|paketnummer"
+    r"|consignment|return|rma|bestell(?:ung|nummer|-?nr)|auftrag(?:s?(?:nummer|nr))?"
+    r"|buchung(?:s?(?:nummer|nr))?|sendung(?:s?(?:nummer|nr))?|rechnung(?:s?(?:nummer|nr))?"
+    r"|vorgang(?:s?nummer)?|ticketnummer|paketnummer"
     r"|trackingnummer|commande|réservation|facture|dossier|colis|pedido|reserva|factura|envío"
     r"|encomenda|fatura|ordine|prenotazione|fattura|spedizione|bestelling|bestelnummer|boeking"
     r"|boekingsnummer|factuur|factuurnummer|zending|ordernummer|pakket"
@@ -50,7 +52,7 @@ _ORDER_WORD = (
 )
 _ACCOUNT_WORD = (
     r"account|customer|client|policy|member(?:ship)?|contract|patient|loyalty|subscriber"
-    r"|kunden(?:nummer|-nr)?|konto(?:nummer)?|vertrag(?:s?nummer)?|police|policennummer"
+    r"|kunden(?:nummer|-?nr)?|konto(?:nummer|nr)?|vertrag(?:s?(?:nummer|nr))?|police|policennummer"
     r"|mitglied(?:s?nummer)?|versicherung(?:s?nummer)?|compte|cliente?|contrat|adhérent|abonné"
     r"|cuenta|contrato|socio|póliza|abonado|conto|contratto|tessera|polizza|rekening"
     r"|rekeningnummer|klant|klantnummer|polis|polisnummer|contractnummer|lidmaatschap|lidnummer"
@@ -61,11 +63,14 @@ _NUMBER_WORD = (
     r"|codigo|código|номер\w*|n[º°o]\.?|n\.|#|№|-nr\.?"
 )
 _OF = r"(?:de |do |da |del |della |di |d['’]|de la |van de |van |der |my |meiner |mon |mi |meu )*"
-_IS = r"(?:\s*(?:is|was|ist|war|lautet|lautete|est|es|era|è|é|это))?\s*[:=]?\s*[#№]?\s*"
+_IS = (
+    r"(?:\s*(?:is|was|ist|war|lautet|lautete|est|es|era|è|é|это))?"
+    r"(?:\s+(?:the|die|der|le|la|el|il|o|a|het|de)(?=\s))?\s*[:=]?\s*"
+)
 _CODE = (
     r"((?=[A-Z0-9/-]*\d[A-Z0-9/-]*\d)(?!(?:19|20)\d\d\b(?![/-]))[A-Z0-9][A-Z0-9/-]{2,24}[A-Z0-9])"
 )
-_BARE = r"((?:[A-Z]{1,5}[-/]?\d{4,}[A-Z0-9-]*|\d[A-Z]\d{6,}|#\d{3,}|\d{6,}(?! \d)))"
+_BARE = r"((?:[A-Z]{1,5}[-/]?\d{4,}[A-Z0-9-]*|\d[A-Z]\d{6,}|#\d{3,}|\d{6,}(?:[-/]\d+)*(?! \d)))"
 _CHINESE_ORDER = "订单|工单|快递|运单|物流|预订|预约|发票|退款|退货"
 _CHINESE_ACCOUNT = "账户|账号|帐号|客户|会员|合同|保单|用户"
 _CHINESE_CODE = r"(?:编号|号码|单号|号)?\s*[是为：:]?\s*([A-Z]{0,5}-?\d[\dA-Z-]{4,24})"
@@ -74,11 +79,11 @@ _CHINESE_CODE = r"(?:编号|号码|单号|号)?\s*[是为：:]?\s*([A-Z]{0,5}-?\
 def _announced(word: str, chinese: str) -> re.Pattern[str]:
     """Write an expression for codes that a word announces; each is in a group of its own."""
     one = rf"(?<![^\W_])(?:{word})(?![^\W_])"
-    compound = r"(?:(?<=nummer)|(?<=-nr))"
+    compound = r"(?:(?<=nummer)|(?<=nr))\.?"
     return re.compile(
         rf"(?i:{one}(?:\s*(?:{_NUMBER_WORD})|{compound})(?![^\W\d_]){_IS}){_CODE}(?!\w)"
         rf"|(?i:(?<![^\W_])(?:{_NUMBER_WORD})\s*{_OF}{one}{_IS}){_CODE}(?!\w)"
-        rf"|(?i:{one}\s*(?::\s*)?){_BARE}(?!\w)"
+        rf"|(?i:{one}{_IS}){_BARE}(?!\w)"
         rf"|(?:{chinese}){_CHINESE_CODE}"
     )
 
