@@ -12,7 +12,7 @@ _LICENCES = {
     "mabsa": ("Apache-2.0", "M-ABSA: polarity and, for phones, stage, in nine languages"),
     "nhs1": ("MIT", "NHS comments with criticality"),
     "nhs2": ("MIT", "NHS Friends and Family Test with sentiment"),
-    "minibar": ("MIT", "Mini-BAR app reviews: problems and requests"),
+    "minibar": ("MIT", "Mini-BAR app reviews with stars"),
     "clothing": ("CC0-1.0", "Women's clothing reviews with stars"),
     "goemotions": ("Apache-2.0", "GoEmotions"),
     "brighter": ("CC BY 4.0", "BRIGHTER, SemEval-2025 task 11"),

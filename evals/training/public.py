@@ -1,10 +1,9 @@
-"""Public sets that know something of valence, problems, requests, emotions or stages."""
+"""Public sets that know something of valence, emotions or stages."""
 
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
-from math import nan
 from pathlib import Path
 from random import Random
 
@@ -141,8 +140,8 @@ def _single(text: str, told: Labels, around: Around, origin: str) -> Iterator[Pa
 
 
 def _felt(valence: float) -> Labels:
-    """Pain and delight follow from how it felt; whether it asks for something is not known."""
-    return Labels(kinds=(float(valence < 0), float(valence > 0), nan, nan), valence=valence)
+    """How it felt, and no more: what a set calls negative is not always a pain told about."""
+    return Labels(valence=valence)
 
 
 def _mabsa(data: Path) -> Iterator[Passage]:
@@ -154,12 +153,10 @@ def _mabsa(data: Path) -> Iterator[Passage]:
 
 
 def _of_aspects(aspects: list[tuple[str, str]]) -> Labels:
-    signs = {_POLARITY[polarity] for _, polarity in aspects}
     mean = sum(_POLARITY[polarity] for _, polarity in aspects) / max(1, len(aspects))
     stages = {_phone_stage(category) for category, _ in aspects}
     stage = stages.pop() if len(stages) == 1 else None
     return Labels(
-        kinds=(float(-1.0 in signs), float(1.0 in signs), nan, nan),
         valence=1.5 * mean,
         stage=labels.STAGES.index(stage) if stage else labels.UNKNOWN,
     )
@@ -195,12 +192,8 @@ def _number(words: str) -> float | None:
 def _minibar(data: Path) -> Iterator[Passage]:
     for path in sorted((data / "rev_minibar_apps/for_classification").glob("*.csv")):
         for row in _table(path):
-            stars = (float(row["score"]) - 3) / 2
-            problem, request = row["problem_report"] == "1", row["feature_request"] == "1"
-            delight = nan if problem or request else float(stars > 0)
-            told = Labels(kinds=(float(problem), delight, float(request), nan))
             around = Around(DocumentKind.REVIEW, row["ori_lang"])
-            yield from _single(row["data"], told, around, "minibar")
+            yield from _single(row["data"], _felt(float(row["score"]) - 3), around, "minibar")
 
 
 def _clothing(data: Path) -> Iterator[Passage]:
