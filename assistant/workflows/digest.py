@@ -7,7 +7,7 @@ the same note.
 
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +22,7 @@ from assistant.store.session import Connection
 from assistant.store.sources import Repeat
 from assistant.workflows.study import Study
 from ingestion import parsing
+from ingestion.embedding import Vectors
 from ingestion.errors import IngestionError
 from ingestion.index import Entry
 from ingestion.intake import Prepared, Repeated, prepare
@@ -67,21 +68,28 @@ def digest(study: Study, source: Source, means: Means) -> None:
     """Read a source and keep what it holds; what could not be used is kept with its reason."""
     with study.engine.begin() as connection:
         sources.begin(connection, study.id, source)
-    with study.engine.begin() as connection:
-        digestion = _Digestion(study, source, means, connection)
+    with study.engine.begin() as connection, ThreadPoolExecutor(1) as indexer:
+        digestion = _Digestion(study, source, means, (connection, indexer))
         recognition = digestion.run()
         outcome = (recognition, digestion.ledger, digestion.masked)
         sources.finish(connection, study.id, source, means.version, outcome)
 
 
 class _Digestion:
-    """One source on its way: what waits to be read and to be kept, and the counts so far."""
+    """One source on its way: what waits to be read and to be kept, and the counts so far.
 
-    def __init__(self, study: Study, source: Source, means: Means, connection: Connection) -> None:
+    Vectors are kept by a thread of their own, one batch behind: the index takes its time outside
+    of Python, in which the next documents are prepared.
+    """
+
+    def __init__(
+        self, study: Study, source: Source, means: Means, doors: tuple[Connection, Executor]
+    ) -> None:
         self.ledger = Ledger()
         self.masked = Counter[str]()
         self._study, self._source, self._means = study, source, means
-        self._connection = connection
+        self._connection, self._indexer = doors
+        self._indexing: Future[None] | None = None
         self._batch: list[Prepared] = []
         self._events: list[Event] = []
         self._reading: deque[tuple[list[Prepared], Future[Batch]]] = deque()
@@ -98,6 +106,7 @@ class _Digestion:
             self._fail(error)
         self._hand_in()
         self._file_all_but(0)
+        self._indexed()
         self._keep_events()
         return recognition
 
@@ -189,8 +198,17 @@ class _Digestion:
         evidence.save_segments(connection, study, source, segments, read.readings)
         evidence.save(connection, study, source, found.evidence)
         evidence.save_claims(connection, study, source, found.claims)
-        self._study.index.add(_entries(study, source, segments, read.readings), read.vectors)
+        self._index(_entries(study, source, segments, read.readings), read.vectors)
         self._means.progress(len(segments))
+
+    def _index(self, entries: Sequence[Entry], vectors: Vectors) -> None:
+        self._indexed()
+        self._indexing = self._indexer.submit(self._study.index.add, entries, vectors)
+
+    def _indexed(self) -> None:
+        """Wait until the batch before is in the index."""
+        if self._indexing:
+            self._indexing.result()
 
 
 def _segments(batch: Sequence[Prepared]) -> list[Segment]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from threadpoolctl import threadpool_limits
+
 from assistant.reading import Desk, Models, Pool
 from assistant.store.session import Engine, connect
 from ingestion.embedding import Vectors
@@ -64,10 +66,14 @@ class Study:
 
 @contextmanager
 def opened(paths: Sequence[Path], place: Place) -> Generator[Study]:
-    """Open the study of these files and folders, new or known."""
+    """Open the study of these files and folders, new or known.
+
+    Arithmetic keeps to one thread: the reading processes take the other cores, and threads that
+    wait for one another by spinning would slow them all.
+    """
     resolved = sorted(str(path.resolve()) for path in paths)
     id = digest(*resolved)
-    with Pool(place.models, place.workers) as desk:
+    with Pool(place.models, place.workers) as desk, threadpool_limits(1, "blas"):
         index = Index(id, place.home / "chroma", place.chroma_url)
         engine = connect(place.database)
         key = place.originals_key
