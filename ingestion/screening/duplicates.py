@@ -29,6 +29,8 @@ _NEARLY = 12
 """Words from which on a text repeats when it nearly does."""
 _LONG = 64
 """Words from which on a text is compared by its pairs of words."""
+_BORDER = 2
+"""Words by which repeats may differ in length: near what is long they are looked up as both."""
 
 _SUMS, _SUM_BITS = 6, 9
 _LONG_FLAG = 1 << 62
@@ -38,6 +40,7 @@ _MOST_BITS = 9
 _BANDS = 3
 _BUCKET_BITS = 18
 
+_NO_APOSTROPHES = str.maketrans("", "", "'’")
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 
 
@@ -50,12 +53,8 @@ def fingerprint(document: Document) -> int | None:
     Returns:
         None for what is too short to repeat anything: fewer than six words.
     """
-    words = _words(document)
-    n_words = len(words) - sum(len(word) == 1 and word > "\u3040" for word in words) // 2
-    if n_words < _FEWEST:
-        return None
-    hashes = np.array([crc32(word.encode()) for word in words], dtype=np.uint64)
-    return _of_long(hashes) if n_words >= _LONG else _of_short(hashes, n_words)
+    numbers = _numbers(document)
+    return numbers[0] if numbers else None
 
 
 class Duplicates:
@@ -70,12 +69,11 @@ class Duplicates:
 
         The same id again repeats nothing: it is the same document, read anew.
         """
-        number = fingerprint(document)
-        if number is None:
-            return None
-        earlier = self._of(number).find(number)
-        if earlier is None:
-            self.remember(document.id, number)
+        numbers = _numbers(document)
+        found = (self._of(number).find(number) for number in numbers)
+        earlier = next(filter(None, found), None)
+        if numbers and earlier is None:
+            self.remember(document.id, numbers[0])
         return None if earlier == document.id else earlier
 
     def remember(self, id: str, fingerprint: int | None) -> None:
@@ -136,10 +134,26 @@ class _Long:
         return self._ids[nearest] if differing[nearest] <= _MOST_BITS else None
 
 
+def _numbers(document: Document) -> tuple[int, ...]:
+    """Give a document's fingerprint, and what it would be on the other side of what is long."""
+    words = _words(document)
+    n_words = len(words) - sum(len(word) == 1 and word > "\u3040" for word in words) // 2
+    if n_words < _FEWEST:
+        return ()
+    hashes = np.array([crc32(word.encode()) for word in words], dtype=np.uint64)
+    if n_words <= _LONG - _BORDER:
+        return (_of_short(hashes, n_words),)
+    if n_words >= _LONG + _BORDER:
+        return (_of_long(hashes),)
+    both = _of_short(hashes, min(n_words, _LONG - 1)), _of_long(hashes)
+    return both if n_words < _LONG else both[::-1]
+
+
 def _words(document: Document) -> list[str]:
     is_whole = document.kind is DocumentKind.INTERVIEW
     said = [turn.text for turn in document.turns if is_whole or turn.role is Role.CUSTOMER]
-    return _WORD.findall(normalize("NFKC", "\n".join(said)).casefold())
+    folded = normalize("NFKC", "\n".join(said)).casefold()
+    return _WORD.findall(folded.translate(_NO_APOSTROPHES))
 
 
 def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
