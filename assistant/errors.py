@@ -4,7 +4,15 @@ AssistantError
 ├── NothingRead         not one source of the study could be read
 ├── MalformedStages     the --stages file does not say what its guide asks for
 ├── UngroundedQuote     wording that nobody in the segment said; never leaves the engine
-└── MissingWeights      the reader's weights are not where the package keeps them
+├── MissingWeights      the reader's weights are not where the package keeps them
+├── UnknownPrompt       no such prompt, no such version, or a prompt file that cannot be followed
+├── WrongEndpoint       the endpoint, its key or its model is not right; no call would succeed
+├── UnknownPrice        a limit in money, and a model that the price table does not name
+├── OverBudget          the next call could cost more than the limit leaves
+└── ModelError          one call came to nothing; the others go on
+    ├── ModelUnavailable    no answer, after every attempt; the same call may succeed later
+    ├── MalformedReply      an answer, asked for twice, that is not what was asked for: ask for less
+    └── ModelRefused        the model will not answer this
 """
 
 
@@ -36,3 +44,35 @@ class UngroundedQuote(AssistantError):
 
 class MissingWeights(AssistantError):
     """The reader's weights are not where the package keeps them."""
+
+
+class UnknownPrompt(AssistantError):
+    """No such prompt, no such version, or a file that is not a prompt."""
+
+
+class WrongEndpoint(AssistantError):
+    """The endpoint, its key or its model is not right: no call would succeed."""
+
+
+class UnknownPrice(AssistantError):
+    """A limit in money cannot be kept with a model that the price table does not name."""
+
+
+class OverBudget(AssistantError):
+    """The next call could cost more than the limit leaves. It was not made."""
+
+
+class ModelError(AssistantError):
+    """One call to a model came to nothing. Others may do better."""
+
+
+class ModelUnavailable(ModelError):
+    """The model did not answer, after every attempt. The same call may succeed later."""
+
+
+class MalformedReply(ModelError):
+    """Asked twice, the model did not give what was asked for. Asked for less, it may."""
+
+
+class ModelRefused(ModelError):
+    """The model, or the filter before it, will not answer this."""

@@ -1,12 +1,16 @@
 """Our own doors, without what stands behind them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from zlib import crc32
 
 import numpy as np
+from pydantic import BaseModel
 
+from assistant.errors import AssistantError
+from assistant.llm import Answer, Reply
 from assistant.models import About, Emotion, EvidenceKind, Reading
+from assistant.prompts import Prompt
 from assistant.reading import Batch
 from ingestion.embedding import Vectors
 from ingestion.index import Entry
@@ -81,3 +85,35 @@ class Silence:
 
     def read(self, n: int) -> None:
         """Hear that more was read."""
+
+
+Script = Callable[[Prompt, Mapping[str, str]], BaseModel | AssistantError]
+
+
+class FakeLlm:
+    """Answers as its script says, and remembers what it was asked.
+
+    The script is a function of the prompt and its inputs, or a list of replies in their order; an
+    error in it is raised.
+    """
+
+    def __init__(self, script: Script | Sequence[BaseModel | AssistantError]) -> None:
+        self._script = script if callable(script) else _in_order(script)
+        self.asked: list[tuple[Prompt, dict[str, str]]] = []
+
+    async def ask(self, prompt: Prompt, reply: type[Reply], /, **inputs: str) -> Answer[Reply]:
+        """Answer at once."""
+        prompt.render(**inputs)
+        self.asked.append((prompt, inputs))
+        answer = self._script(prompt, inputs)
+        if isinstance(answer, AssistantError):
+            raise answer
+        assert isinstance(answer, reply)
+        return Answer(
+            answer, model="fake", tokens_in=100, tokens_out=10, cost_usd=0.0, is_cached=False
+        )
+
+
+def _in_order(replies: Sequence[BaseModel | AssistantError]) -> Script:
+    left = iter(replies)
+    return lambda _prompt, _inputs: next(left)
