@@ -122,7 +122,7 @@ PLAIN = [
     ("en", "You should add a button that cancels the order.", OPPORTUNITY),
     ("en", "There are four of us in the office.", None),
     ("de", "Die App stürzt jedes Mal ab, wenn ich bezahlen will.", PAIN),
-    ("de", "Die Frau am Telefon war wunderbar und hat es in zwei Minuten gelöst.", DELIGHT),
+    ("de", "Ich liebe es, wie einfach die App zu bedienen ist.", DELIGHT),
     ("de", "Sie sollten den ganzen Preis auf der ersten Seite zeigen.", OPPORTUNITY),
     ("de", "Wir sind zu viert im Büro.", None),
     ("fr", "L'application plante chaque fois que j'essaie de payer.", PAIN),
