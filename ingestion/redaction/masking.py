@@ -99,12 +99,14 @@ def _unnamed(text: str) -> list[Finding]:
     return _without_overlap([*numbers.find(text), *addresses.find(text)])
 
 
-def _without_overlap(found: Iterable[Finding]) -> list[Finding]:
+def _without_overlap(found: Sequence[Finding]) -> list[Finding]:
     """Keep the surer kind, and of one kind the longer, where two overlap."""
     kept: list[Finding] = []
+    taken = bytearray(max((each.end for each in found), default=0))
     for each in sorted(found, key=lambda each: (_RANK[each.kind], each.start - each.end)):
-        if all(each.end <= other.start or other.end <= each.start for other in kept):
+        if not any(taken[each.start : each.end]):
             kept.append(each)
+            taken[each.start : each.end] = b"\x01" * (each.end - each.start)
     return kept
 
 

@@ -17,7 +17,8 @@ from ingestion.redaction.phrases import phrases
 _CAP, _OF = pairs.CAPITALISED, pairs.PARTICLE
 _MORE = rf"(?:[ ](?:{_OF}[ ]){{0,2}}{_CAP}|[ ][A-Z]\.){{0,3}}"
 _FULL = rf"((?:[A-Z]\. ?){{0,3}}{_CAP}{_MORE})"
-_FAMILY = rf"((?:(?:v[ao]n(?: de[rn]?)?|de(?: la)?|di|da|dos?|te[rn]|zu) )?{_CAP}{_MORE})"
+_PARTICLES = r"(?:(?:v[ao]n(?: de[rn]?)?|de(?: la)?|di|da|dos?|te[rn]|zu) )?"
+_FAMILY = rf"({_PARTICLES}(?:[A-Z]\. ?){{0,3}}{_CAP}{_MORE})"
 _NAME_TOKEN = re.compile(_CAP)
 _JOINT = (
     r"(?:\s*(?:on|at|under|unter|au|sous|al|en|op|onder|no|pelo|по|is|ist|или|or|oder|via|phone"

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 
 from ingestion.redaction.finding import Finding, Kind
 
-_EMAIL = re.compile(r"[A-Za-z0-9_.+%-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_EMAIL = re.compile(
+    r"(?<![A-Za-z0-9_.+%-])[A-Za-z0-9_.+%-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+)
 _CARD = re.compile(r"(?<![A-Za-z0-9-])[2-6]\d{3}(?:[ -]?\d){9,15}(?![A-Za-z0-9-])")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{3,4}){2,8}(?: ?[A-Z0-9]{1,3})?(?!\w)")
 _MANY_DIGITS = re.compile(r"\d(?:[ ()./–-]{0,3}\d){5}")

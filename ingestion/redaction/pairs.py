@@ -36,6 +36,7 @@ _PLACE_AFTER = re.compile(
     r" (?:Street|St|Road|Rd|Avenue|Ave|Lane|Hospital|University|College|School|Airport|Station|Park"
     r"|Foundation|Institute|Museum|Stadium|Center|Centre|Hotel|Award|Collection|Dress|Jeans)\b"
 )
+_PRONOUN = ("I'", "I’")
 _POSSESSIVE = re.compile(r"['’]s$")
 
 
@@ -64,7 +65,8 @@ def _is_pair(text: str, found: re.Match[str]) -> bool:
     if not _is_first(text, found.start(), first):
         return False
     if (
-        surname in known.no_surnames()
+        surname.startswith(_PRONOUN)
+        or surname in known.no_surnames()
         or surname.isupper()
         or f"{first} {surname}" in known.brands()
     ):
