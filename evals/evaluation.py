@@ -55,7 +55,7 @@ def main() -> None:
     with TemporaryDirectory() as scratch:
         seconds = _draft(corpus / "corpus", Path(scratch))
         figures = _score(data / "eval/score.py", corpus, Path(scratch))
-    PAGE.write_text(_page(figures, seconds), encoding="utf-8")
+    PAGE.write_text(page(figures, seconds), encoding="utf-8")
     print(f"wrote {PAGE}")
 
 
@@ -77,13 +77,15 @@ def _score(scorer: Path, corpus: Path, scratch: Path) -> dict[str, Any]:
     return json.loads(out.read_text(encoding="utf-8"))
 
 
-def _page(figures: dict[str, Any], seconds: float) -> str:
+def page(figures: dict[str, Any], seconds: float) -> str:
+    """Write the page about the figures of a run that took `seconds`."""
     template = files("evals").joinpath("templates/evaluation.md.j2").read_text("utf-8")
-    rows = [_row(name, value) for name, value in figures.items()]
+    rows = [row(name, value) for name, value in figures.items()]
     return Template(template, keep_trailing_newline=True).render(rows=rows, seconds=round(seconds))
 
 
-def _row(name: str, value: float) -> tuple[str, str, str, str]:
+def row(name: str, value: float) -> tuple[str, str, str, str]:
+    """Give a figure's name, its value, what it must reach and whether it does."""
     shown = f"{value:.3f}" if isinstance(value, float) else str(value)
     if name not in _MUST:
         return name, shown, "", ""

@@ -1,0 +1,20 @@
+"""The page about quality says what was measured, and whether it is enough."""
+
+from evals import evaluation
+
+
+def test_a_figure_that_must_reach_something_says_whether_it_does() -> None:
+    assert evaluation.row("pain_f1", 0.8123) == ("pain_f1", "0.812", "≥ 0.78", "yes")
+    assert evaluation.row("neutral_leak", 0.2) == ("neutral_leak", "0.200", "≤ 0.18", "no")
+    assert evaluation.row("pii_leaked", 1) == ("pii_leaked", "1", "= 0", "no")
+
+
+def test_a_figure_without_a_goal_is_shown_all_the_same() -> None:
+    assert evaluation.row("evidence", 721) == ("evidence", "721", "", "")
+
+
+def test_the_page_lists_every_figure() -> None:
+    page = evaluation.page({"pain_f1": 0.8, "evidence": 721}, seconds=12.4)
+
+    assert "| pain_f1 | 0.800 | ≥ 0.78 | yes |" in page
+    assert "in 12 s on this machine" in page
