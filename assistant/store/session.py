@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
 
 from assistant.store.tables import metadata
@@ -10,11 +10,12 @@ from assistant.store.tables import metadata
 __all__ = ["Connection", "Engine", "connect"]
 
 
-def connect(url: str) -> Engine:
+def connect(url: str, tables: MetaData = metadata) -> Engine:
     """Open the database at `url`, and make the tables that it lacks.
 
     Args:
         url: A database URL. The folder of an SQLite file is made where it is missing.
+        tables: Those that it is to have.
     """
     path = make_url(url).database
     if url.startswith("sqlite:") and path:
@@ -22,7 +23,7 @@ def connect(url: str) -> Engine:
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _tune)
-    metadata.create_all(engine)
+    tables.create_all(engine)
     return engine
 
 

@@ -159,3 +159,21 @@ maps = Table(
 
 OF_SOURCE = (documents, scores, segments, evidence, claims, events, refusals, sources)
 """Every table whose rows derive from one source: `source`, or `id` in `sources`, names it."""
+
+kept_apart = MetaData()
+"""What is kept whether or not its source is: in a file of its own where the database is SQLite."""
+
+answers = Table(
+    "answers",
+    kept_apart,
+    Column("key", String, primary_key=True, doc="Of the question: prompt, content, model, schema"),
+    Column("prompt", String, nullable=False, doc="name@version"),
+    Column("model", String, nullable=False),
+    Column("text", Text, nullable=False, doc="The reply, encrypted with its question"),
+    Column("ending", String, nullable=False),
+    Column("tokens_in", Integer, nullable=False),
+    Column("tokens_cached", Integer, nullable=False),
+    Column("tokens_out", Integer, nullable=False),
+    Column("cost_usd", Float, doc="Null where no price was known"),
+    Column("answered_at", DateTime, nullable=False, doc="In UTC"),
+)
