@@ -40,6 +40,7 @@ from ingestion.models import (
     Source,
     State,
 )
+from ingestion.redaction import mask
 from ingestion.screening import Duplicates
 
 _SEGMENTS = 256
@@ -100,7 +101,7 @@ class _Digestion:
         recognition = None
         try:
             contents = parsing.read(self._source, self._means.mapping)
-            recognition = contents.recognition
+            recognition = _masked(contents.recognition)
             self._take_all(contents)
         except IngestionError as error:
             self._fail(error)
@@ -209,6 +210,11 @@ class _Digestion:
         """Wait until the batch before is in the index."""
         if self._indexing:
             self._indexing.result()
+
+
+def _masked(recognition: Recognition) -> Recognition:
+    """A note may name the speakers: it is masked like what they say."""
+    return recognition.model_copy(update={"note": mask(recognition.note)})
 
 
 def _segments(batch: Sequence[Prepared]) -> list[Segment]:
