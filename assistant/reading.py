@@ -5,7 +5,7 @@ process, and a batch in is a `Batch` out.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from typing import NamedTuple, Protocol, Self
@@ -35,12 +35,14 @@ class Batch(NamedTuple):
     Attributes:
         vectors: What each segment says, float32.
         contexts: What stands around it, float16.
+        failed: Segments that could not be read, by id, with the reason; their readings are empty.
     """
 
     vectors: Vectors
     contexts: NDArray[np.float16]
     readings: tuple[Reading, ...]
     claims: tuple[Claim, ...]
+    failed: Mapping[str, str] = {}
 
 
 def _weights_version() -> str:

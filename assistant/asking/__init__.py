@@ -1,0 +1,9 @@
+"""How a model is asked about many things: what it is shown, how much at a time, and in halves."""
+
+from assistant.asking.data import line, mark, rows
+from assistant.asking.halving import Asked, ask
+from assistant.asking.packing import pack
+from assistant.asking.terse import Terse
+from assistant.asking.thread import LoopThread
+
+__all__ = ["Asked", "LoopThread", "Terse", "ask", "line", "mark", "pack", "rows"]

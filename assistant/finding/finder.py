@@ -1,0 +1,119 @@
+"""Ask a model what sentences show, many at a time; take only answers that name a row."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from assistant import asking, prompts
+from assistant.asking.halving import joined
+from assistant.finding import layout, notes
+from assistant.finding.notes import Notes
+from assistant.finding.reply import Finding, Findings
+from assistant.llm import Llm
+from assistant.llm.tokens import of as tokens_of
+from ingestion.models import Segment, SegmentId
+from ingestion.screening import is_instruction
+
+PROMPT = "find_evidence"
+_PER_FINDING = 45
+"""Tokens that a finding takes in a reply."""
+_FOUND = 0.5
+"""Share of the rows that show something, usually."""
+_SCHEMA = 250
+
+
+class Found(NamedTuple):
+    """What a model made of segments.
+
+    Attributes:
+        findings: What the segments show that show something, by id.
+        failed: Segments that got no answer, by id, with the reason.
+    """
+
+    findings: Mapping[SegmentId, Finding]
+    failed: Mapping[str, str]
+
+
+class Plan(NamedTuple):
+    """What reading would take: the segments that are not known yet, in calls and tokens.
+
+    Attributes:
+        tokens_out: A guess, from what readings usually take.
+    """
+
+    segments: int
+    calls: int
+    tokens_in: int
+    tokens_out: int
+
+
+class Finder:
+    """Reads segments with a model.
+
+    Attributes:
+        reader: Names the model and the version of the prompt.
+        counts: Findings that were kept, and those that were refused, by reason.
+    """
+
+    def __init__(self, llm: Llm, kept: Notes, model: str, budget: int = layout.BUDGET) -> None:
+        """Read with `llm`, which asks `model`; what it makes of segments goes into `kept`."""
+        self._llm, self._notes, self._budget = llm, kept, budget
+        self._prompt = prompts.load(PROMPT)
+        self._count = tokens_of(model).count
+        self.reader = f"{model} {self._prompt}"
+        self.counts = Counter[str]()
+
+    async def read(self, segments: Sequence[Segment]) -> Found:
+        """Ask about the segments that are not known yet; an instruction is never sent.
+
+        Raises:
+            WrongEndpoint: No call to the endpoint would succeed.
+        """
+        told, calls = self._sorted(segments)
+        asked = joined(await asyncio.gather(*(asking.ask(call, self._ask) for call in calls)))
+        for _, answered in asked.told:
+            told |= answered
+        findings = {id: Finding.model_validate_json(note) for id, note in told.items() if note}
+        return Found(findings, {segment.id: reason for segment, reason in asked.failed})
+
+    def plan(self, segments: Sequence[Segment]) -> Plan:
+        """Tell what reading these segments would take."""
+        _, calls = self._sorted(segments)
+        fixed = self._count(self._prompt.system) + self._count(self._prompt.user) + _SCHEMA
+        n = sum(map(len, calls))
+        tokens_in = sum(fixed + self._count(layout.render(call)) for call in calls)
+        return Plan(n, len(calls), tokens_in, round(n * _FOUND * _PER_FINDING))
+
+    def _sorted(
+        self, segments: Sequence[Segment]
+    ) -> tuple[dict[SegmentId, str], list[Sequence[Segment]]]:
+        """Give the notes on the segments that are known, and the calls to make about the others."""
+        keys = {segment.id: notes.key(segment, self.reader) for segment in segments}
+        kept = self._notes.find(list(keys.values()))
+        told = {id: kept[key] for id, key in keys.items() if key in kept}
+        new = [each for each in segments if each.id not in told and not is_instruction(each.text)]
+        return told, layout.packs(new, self._count, self._budget)
+
+    async def _ask(self, packed: Sequence[Segment]) -> dict[SegmentId, str]:
+        """Ask about a pack, and keep what was told of each of its segments."""
+        kind, rows = packed[0].kind, layout.render(packed)
+        answer = await self._llm.ask(self._prompt, Findings, kind=kind, rows=rows)
+        accepted = self._accepted(packed, answer.value)
+        told = {segment.id: accepted.get(segment.id, "") for segment in packed}
+        self._notes.keep({notes.key(segment, self.reader): told[segment.id] for segment in packed})
+        return told
+
+    def _accepted(self, packed: Sequence[Segment], reply: Findings) -> dict[SegmentId, str]:
+        """Keep the findings that name a row of the pack, the first of each row."""
+        rows = {
+            asking.mark(at, segment.text): segment.id for at, segment in enumerate(packed, start=1)
+        }
+        accepted: dict[SegmentId, str] = {}
+        for finding in reply.found:
+            id = rows.get(finding.id.strip(" []"))
+            verdict = "no such row" if id is None else "again" if id in accepted else "kept"
+            self.counts[verdict] += 1
+            if id is not None:
+                accepted.setdefault(id, finding.model_dump_json())
+        return accepted

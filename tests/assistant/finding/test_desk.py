@@ -1,0 +1,86 @@
+"""The desk where a model reads: the same batches as ever, with the model's findings in them."""
+
+from collections.abc import Generator
+
+import pytest
+
+from assistant.asking import LoopThread
+from assistant.errors import ModelUnavailable, WrongEndpoint
+from assistant.finding import Finder, LlmDesk, Reads
+from assistant.models import EvidenceKind
+from tests.assistant.asking.scripted import (
+    Notebook,
+    Script,
+    ScriptedLlm,
+    find_lost,
+    segments,
+    shown,
+)
+from tests.fakes import FakeDesk
+
+SAID = segments("They lost my parcel.", "I found a better shop.", "So much for that.")
+
+
+@pytest.fixture
+def loop() -> Generator[LoopThread]:
+    with LoopThread() as loop:
+        yield loop
+
+
+def _desk(
+    loop: LoopThread, script: Script, reads: Reads = Reads.ALL
+) -> tuple[LlmDesk, ScriptedLlm]:
+    llm = ScriptedLlm(script)
+    return LlmDesk(FakeDesk(), Finder(llm, Notebook(), "scripted"), loop, reads), llm
+
+
+def test_a_reading_is_the_models_where_it_found_something_and_empty_elsewhere(
+    loop: LoopThread,
+) -> None:
+    batch = _desk(loop, find_lost)[0].read(SAID).result()
+
+    assert [reading.kinds for reading in batch.readings] == [(EvidenceKind.PAIN,), (), ()]
+    assert batch.readings[0].touchpoint == "delivery"
+    assert batch.vectors.shape[0] == len(SAID)
+
+
+def test_what_could_not_be_read_is_named_with_its_reason(loop: LoopThread) -> None:
+    desk, _ = _desk(loop, lambda _: ModelUnavailable("no answer"))
+
+    batch = desk.read(SAID).result()
+
+    assert batch.failed == {segment.id: "no answer" for segment in SAID}
+
+
+def test_many_batches_are_asked_about_ahead_of_their_reading(loop: LoopThread) -> None:
+    desk, llm = _desk(loop, find_lost)
+
+    desk.prefetch([*SAID, *segments("I lost.", document="r2")])
+    calls = len(llm.calls)
+    desk.read(SAID).result()
+
+    assert calls == len(llm.calls) == 1
+
+
+def test_filler_is_not_paid_for(loop: LoopThread) -> None:
+    desk, llm = _desk(loop, find_lost, Reads.INFORMATIVE)
+    sure = segments("They lost my parcel.", "We live in Leeds.")
+
+    assert desk.plan(sure).segments == 2  # the fake desk is never sure of nothing
+
+    desk.read(sure).result()
+    assert [words for _, words in shown(llm.calls[0])] == [segment.text for segment in sure]
+
+
+def test_another_model_and_another_way_of_reading_are_another_version(loop: LoopThread) -> None:
+    every, some = _desk(loop, find_lost)[0], _desk(loop, find_lost, Reads.INFORMATIVE)[0]
+
+    assert every.version != some.version
+    assert "scripted find_evidence@1" in every.version
+
+
+def test_a_wrong_endpoint_ends_the_reading(loop: LoopThread) -> None:
+    desk, _ = _desk(loop, lambda _: WrongEndpoint("no such model"))
+
+    with pytest.raises(WrongEndpoint):
+        desk.read(SAID).result()

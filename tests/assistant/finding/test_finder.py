@@ -1,0 +1,165 @@
+"""Finding with a model: every sentence is asked about once, and an answer is about its row."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from assistant.asking import mark
+from assistant.errors import MalformedReply, ModelError, ModelRefused, ModelUnavailable
+from assistant.finding import Finder, Found
+from assistant.prompts import Messages
+from ingestion.models import DocumentKind, Segment
+from tests.assistant.asking.scripted import (
+    Notebook,
+    Script,
+    ScriptedLlm,
+    find_lost,
+    finding,
+    segments,
+    shown,
+)
+
+SAID = segments("They lost my parcel.", "The shop is in Leeds.", "Then they lost my mail.")
+
+
+def _read(said: list[Segment], script: Script, notes: Notebook | None = None) -> Found:
+    return asyncio.run(_finder(script, notes)[0].read(said))
+
+
+def _finder(script: Script, notes: Notebook | None = None) -> tuple[Finder, ScriptedLlm]:
+    llm = ScriptedLlm(script)
+    return Finder(llm, notes or Notebook(), "scripted"), llm
+
+
+def test_reads_what_the_model_finds_and_nothing_else() -> None:
+    found = _read(SAID, find_lost)
+
+    assert sorted(found.findings) == sorted([SAID[0].id, SAID[2].id])
+    assert found.findings[SAID[0].id].kind == "pain"
+    assert not found.failed
+
+
+@pytest.mark.parametrize(
+    "id",
+    [
+        pytest.param(mark(9, "Said elsewhere."), id="a row that was not shown"),
+        pytest.param(mark(2, SAID[0].text), id="the number of another row"),
+        pytest.param("1", id="no letter"),
+        pytest.param("the first", id="no id at all"),
+    ],
+)
+def test_refuses_what_names_no_row(id: str) -> None:
+    finder, _ = _finder(lambda _: {"found": [finding(id)]})
+
+    found = asyncio.run(finder.read(SAID))
+
+    assert not found.findings
+    assert finder.counts == {"no such row": 1}
+
+
+def test_takes_the_first_of_what_is_said_twice_of_a_row() -> None:
+    id = mark(1, SAID[0].text)
+    finder, _ = _finder(lambda _: {"found": [finding(f"[{id}]"), finding(id, kind="delight")]})
+
+    found = asyncio.run(finder.read(SAID))
+
+    assert found.findings[SAID[0].id].kind == "pain"
+    assert finder.counts == {"kept": 1, "again": 1}
+
+
+def test_pays_nothing_for_what_is_known() -> None:
+    notes = Notebook()
+    first = _read(SAID, find_lost, notes)
+    finder, llm = _finder(find_lost, notes)
+
+    again = asyncio.run(finder.read(SAID))
+
+    assert not llm.calls
+    assert again == first
+
+
+def test_asks_only_about_the_document_that_was_added() -> None:
+    notes = Notebook()
+    _read(SAID, find_lost, notes)
+    added = segments("I lost the receipt.", document="reviews.csv#r0")
+    finder, llm = _finder(find_lost, notes)
+
+    found = asyncio.run(finder.read([*added, *SAID]))
+
+    assert [words for _, words in shown(llm.calls[0])] == ["I lost the receipt."]
+    assert len(found.findings) == 3
+
+
+def test_asks_anew_when_what_stands_around_a_sentence_has_changed() -> None:
+    notes = Notebook()
+    _read(SAID, find_lost, notes)
+    finder, llm = _finder(find_lost, notes)
+
+    asyncio.run(finder.read([SAID[0].model_copy(update={"asked": "What went well?"})]))
+
+    assert len(llm.calls) == 1
+
+
+@pytest.mark.parametrize("error", [MalformedReply("not JSON"), ModelRefused("I would rather not")])
+def test_a_sentence_that_a_model_stumbles_over_fails_alone(error: ModelError) -> None:
+    def stumble(messages: Messages) -> dict[str, Any] | ModelError:
+        return error if "Leeds" in messages.user else find_lost(messages)
+
+    found = _read(SAID, stumble)
+
+    assert found.failed == {SAID[1].id: str(error)}
+    assert len(found.findings) == 2
+
+
+def test_what_failed_is_asked_about_again_the_next_time() -> None:
+    notes = Notebook()
+    failed = _read(SAID, lambda _: ModelUnavailable("no answer"), notes)
+
+    assert set(failed.failed) == {segment.id for segment in SAID}
+    assert len(_read(SAID, find_lost, notes).findings) == 2
+
+
+def test_packs_the_voices_of_a_kind_and_asks_a_question_once() -> None:
+    answers = segments("It was slow.", "I lost my place.", asked="How was the form?")
+    others = segments("Fine.", document="r2", kind=DocumentKind.SURVEY, asked="How was the form?")
+    finder, llm = _finder(find_lost)
+
+    asyncio.run(finder.read([*answers, *segments("Lovely.", document="r3"), *others]))
+
+    assert [call.user.splitlines()[1:-1] for call in llm.calls] == [
+        [
+            "=",
+            "? How was the form?",
+            f"[{mark(1, 'It was slow.')}] It was slow.",
+            f"[{mark(2, 'I lost my place.')}] I lost my place.",
+            "=",
+            f"[{mark(3, 'Lovely.')}] Lovely.",
+        ],
+        ["=", "? How was the form?", f"[{mark(1, 'Fine.')}] Fine."],
+    ]
+
+
+def test_shows_the_stars_and_the_title_of_a_review_once() -> None:
+    finder, llm = _finder(find_lost)
+
+    asyncio.run(finder.read(segments("It came.", "It broke.", title="Never again", rating=-1.0)))
+
+    assert llm.calls[0].user.splitlines()[1:-1] == [
+        "= 1/5",
+        "# Never again",
+        f"[{mark(1, 'It came.')}] It came.",
+        f"[{mark(2, 'It broke.')}] It broke.",
+    ]
+
+
+def test_says_what_reading_takes_before_it_is_paid_for() -> None:
+    many = [s for at in range(200) for s in segments("They lost it again.", document=f"r{at}")]
+    finder, llm = _finder(find_lost)
+
+    plan = finder.plan(many)
+    asyncio.run(finder.read(many))
+
+    assert (plan.segments, plan.calls) == (200, len(llm.calls))
+    assert plan.tokens_in > 200 * 4
+    assert finder.plan(many).calls == 0
