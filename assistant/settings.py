@@ -15,7 +15,7 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="JOURNEY_", env_file=".env", extra="ignore", frozen=True
+        env_prefix="JOURNEY_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
     home: Path = Field(
@@ -32,6 +32,26 @@ class Settings(BaseSettings):
         default=None, description="An OpenAI-compatible endpoint, for models that are not local"
     )
     llm_api_key: SecretStr | None = Field(default=None, description="The endpoint's key")
+    llm_model: str | None = Field(
+        default=None, description="The model at the endpoint that reads and draws"
+    )
+    llm_quick_model: str | None = Field(
+        default=None, description="A cheaper model for small questions; the other one by default"
+    )
+    llm_concurrency: int = Field(
+        default=8, ge=1, description="Calls to the endpoint under way at the same time"
+    )
+    llm_requests_per_minute: int | None = Field(
+        default=None,
+        ge=1,
+        description="Calls that the endpoint takes in a minute; no limit if unset",
+    )
+    llm_tokens_per_minute: int | None = Field(
+        default=None, ge=1, description="Tokens that it takes in a minute; no limit if unset"
+    )
+    llm_timeout_s: float = Field(
+        default=120, gt=0, description="Seconds after which a call is given up and made again"
+    )
     embedding_model: str = Field(
         default="local",
         description="The model that turns text into vectors: local, or one at the endpoint",
@@ -42,6 +62,9 @@ class Settings(BaseSettings):
     )
     workers: int = Field(
         default=1, ge=0, description="Processes that read beside the main one; 0 reads in it"
+    )
+    tracing: bool = Field(
+        default=False, description="Whether each model call leaves an OpenTelemetry span"
     )
 
     @property
