@@ -118,6 +118,7 @@ class Caller:
                 said, form = await self._say(question, form)
                 kept = self._kept(question, said, estimate)
                 keep(kept)
+                self._limiter.served()
                 tracing.answered(span, kept, said.model)
         self._limiter.settle(expected, kept.tokens_in + kept.tokens_out)
         self._account.budget.record(kept.tokens_in, kept.tokens_out, kept.cost_usd)
@@ -138,7 +139,7 @@ class Caller:
                 form = line.dialect.after(form)
             except Fault as fault:
                 if fault.is_limit:
-                    self._limiter.hold(fault.retry_after_s or 0)
+                    self._limiter.refused(fault.retry_after_s or 0)
                 raise
         raise MalformedReply(refusal) if line.dialect.is_proven else WrongEndpoint(refusal)
 

@@ -12,6 +12,9 @@ _MINUTE = 60
 _BURST_S = 10
 """So many seconds' worth may go at once: providers look at windows shorter than a minute."""
 
+_IN_A_ROW = 4
+"""So many refusals with no answer between them, and the endpoint turns away everyone."""
+
 
 class Clock(Protocol):
     """Tells the time and waits."""
@@ -66,6 +69,7 @@ class Limiter:
         self._requests = _Bucket(limits.requests_per_minute, clock.now())
         self._tokens = _Bucket(limits.tokens_per_minute, clock.now())
         self._held_until = 0.0
+        self._refused = 0
 
     @asynccontextmanager
     async def turn(self, tokens: int) -> AsyncGenerator[None]:
@@ -75,9 +79,19 @@ class Limiter:
                 await self._wait(tokens)
             yield
 
-    def hold(self, seconds: float) -> None:
-        """Let nobody out for so long: the endpoint asked for it."""
-        self._held_until = max(self._held_until, self._clock.now() + seconds)
+    def refused(self, retry_after_s: float) -> None:
+        """Hear that the endpoint asked a call to come back later.
+
+        One such call waits by itself. When it turns away everyone, nobody is let out until then:
+        each refused call counts against the limit too.
+        """
+        self._refused += 1
+        if self._refused >= _IN_A_ROW:
+            self._held_until = max(self._held_until, self._clock.now() + retry_after_s)
+
+    def served(self) -> None:
+        """Hear that the endpoint answered a call."""
+        self._refused = 0
 
     def settle(self, estimated: int, used: int) -> None:
         """Correct what a call took: it was let out on an estimate."""
