@@ -1,5 +1,6 @@
 """Settings, read once at an entry point and handed down as plain arguments."""
 
+import os
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -61,7 +62,9 @@ class Settings(BaseSettings):
         description="A Fernet key; with it the original files are kept, encrypted; without it not",
     )
     workers: int = Field(
-        default=1, ge=0, description="Processes that read beside the main one; 0 reads in it"
+        default_factory=lambda: min(4, os.cpu_count() or 1),
+        ge=0,
+        description="Processes that read beside the main one; 0 reads in it",
     )
     tracing: bool = Field(
         default=False, description="Whether each model call leaves an OpenTelemetry span"
