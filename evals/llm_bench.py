@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from assistant.embedded.reader import EmbeddedReader
-from assistant.finding import Finder, Found, is_informative
+from assistant.finding import Finder, Found, is_unsure
 from assistant.llm import Endpoint, Kept, LangChainLlm, Limits
 from assistant.llm.tokens import of as tokens_of
 from ingestion import parsing
@@ -165,7 +165,7 @@ def _triaged(corpus: Corpus) -> Corpus:
     worth = [
         segment
         for segment, reading in zip(corpus.segments, readings, strict=True)
-        if is_informative(reading)
+        if is_unsure(reading)
     ]
     return corpus._replace(segments=worth)
 

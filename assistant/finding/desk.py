@@ -1,36 +1,48 @@
 """A desk where a language model reads, and local models give vectors, contexts and claims."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from enum import StrEnum
+from typing import NamedTuple
 
 from assistant.asking import LoopThread
-from assistant.finding.finder import Finder, Plan
-from assistant.finding.triage import informative
+from assistant.checking import Checked, Checker, Verdict, after
+from assistant.finding.finder import Finder, Found, Plan
+from assistant.finding.reply import Finding
+from assistant.finding.triage import unsure
 from assistant.models import Reading
 from assistant.reading import Batch, Desk
 from ingestion.embedding import Vectors
-from ingestion.models import Segment
+from ingestion.models import Segment, SegmentId
 
 _BLOCK = 256
 
 
 class Reads(StrEnum):
-    """Which sentences a model reads: every one, or those that are not filler."""
+    """Which sentences a model reads: every one, or those that local models are unsure of."""
 
     ALL = "all"
     INFORMATIVE = "informative"
 
 
+class Models(NamedTuple):
+    """What asks models: one finds, one checks what was found; without it nothing is checked."""
+
+    finder: Finder
+    checker: Checker | None = None
+
+
 class LlmDesk:
     """Reads as `Desk` says; what a model finds takes the place of what the local models find."""
 
-    def __init__(self, local: Desk, finder: Finder, loop: LoopThread, reads: Reads) -> None:
-        """Read with `finder`, in `loop`, what `local` has read before."""
-        self.version = f"{finder.reader} {reads} over {local.version}"
+    def __init__(self, local: Desk, models: Models, loop: LoopThread, reads: Reads) -> None:
+        """Read with `models`, in `loop`, what `local` has read before."""
+        self._local, self._loop, self._reads = local, loop, reads
+        self._finder, self._checker = models
+        checked = f", {self._checker.checker}" if self._checker else ""
+        self.version = f"{self._finder.reader}{checked}, {reads} over {local.version}"
         self.in_flight = local.in_flight
-        self._local, self._finder, self._loop, self._reads = local, finder, loop, reads
 
     def read(self, segments: Sequence[Segment]) -> Future[Batch]:
         """Hand in a batch: segments in document order, whole documents together."""
@@ -48,7 +60,7 @@ class LlmDesk:
         Raises:
             WrongEndpoint: No call to the endpoint would succeed.
         """
-        self._loop.run(self._finder.read(list(self._chosen(segments))))
+        self._loop.run(self._find(list(self._chosen(segments))))
 
     def plan(self, segments: Iterable[Segment]) -> Plan:
         """Tell what `prefetch` would take."""
@@ -56,15 +68,25 @@ class LlmDesk:
 
     async def _read(self, segments: Sequence[Segment], local: Future[Batch]) -> Batch:
         batch = await asyncio.wrap_future(local)
-        chosen = self._of(segments, batch)
-        found = await self._finder.read(chosen)
+        chosen = segments if self._reads is Reads.ALL else list(unsure(segments, batch))
+        found, verdicts = await self._find(chosen)
+        asked = {segment.id for segment in chosen}
         readings = tuple(
-            found.findings[segment.id].onto(reading)
-            if segment.id in found.findings
-            else _nothing(reading)
+            _told(found.findings.get(segment.id), verdicts.get(segment.id, Verdict.OPEN), reading)
+            if segment.id in asked
+            else reading
             for segment, reading in zip(segments, batch.readings, strict=True)
         )
         return batch._replace(readings=readings, failed=found.failed)
+
+    async def _find(self, chosen: Sequence[Segment]) -> tuple[Found, Mapping[SegmentId, Verdict]]:
+        """Ask what segments show, and then whether they do."""
+        found = await self._finder.read(chosen)
+        if self._checker is None:
+            return found, {}
+        kinds = {id: finding.kinds for id, finding in found.findings.items()}
+        told = [Checked(each, kinds[each.id]) for each in chosen if each.id in kinds]
+        return found, await self._checker.check(told)
 
     def _chosen(self, segments: Iterable[Segment]) -> Iterator[Segment]:
         """Choose what the model reads, a block at a time."""
@@ -72,16 +94,12 @@ class LlmDesk:
             yield from segments
             return
         for block in _whole_documents(segments):
-            yield from informative(block, self._local.read(block).result())
-
-    def _of(self, segments: Sequence[Segment], batch: Batch) -> list[Segment]:
-        if self._reads is Reads.ALL:
-            return list(segments)
-        return list(informative(segments, batch))
+            yield from unsure(block, self._local.read(block).result())
 
 
-def _nothing(reading: Reading) -> Reading:
-    return reading._replace(kinds=())
+def _told(finding: Finding | None, verdict: Verdict, local: Reading) -> Reading:
+    """Give what models made of a sentence; what is not reported shows nothing."""
+    return after(verdict, finding.onto(local)) if finding else local._replace(kinds=())
 
 
 def _whole_documents(segments: Iterable[Segment]) -> Iterator[list[Segment]]:

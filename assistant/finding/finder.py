@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from assistant import asking, prompts
+from assistant.asking import Notes
 from assistant.asking.halving import joined
-from assistant.finding import layout, notes
-from assistant.finding.notes import Notes
+from assistant.finding import layout
 from assistant.finding.reply import Finding, Findings
 from assistant.llm import Llm
 from assistant.llm.tokens import of as tokens_of
-from ingestion.models import Segment, SegmentId
+from ingestion.models import Segment, SegmentId, digest
 from ingestion.screening import is_instruction
 
 PROMPT = "find_evidence"
@@ -89,7 +89,7 @@ class Finder:
         self, segments: Sequence[Segment]
     ) -> tuple[dict[SegmentId, str], list[Sequence[Segment]]]:
         """Give the notes on the segments that are known, and the calls to make about the others."""
-        keys = {segment.id: notes.key(segment, self.reader) for segment in segments}
+        keys = {segment.id: _key(segment, self.reader) for segment in segments}
         kept = self._notes.find(list(keys.values()))
         told = {id: kept[key] for id, key in keys.items() if key in kept}
         new = [each for each in segments if each.id not in told and not is_instruction(each.text)]
@@ -101,7 +101,7 @@ class Finder:
         answer = await self._llm.ask(self._prompt, Findings, kind=kind, rows=rows)
         accepted = self._accepted(packed, answer.value)
         told = {segment.id: accepted.get(segment.id, "") for segment in packed}
-        self._notes.keep({notes.key(segment, self.reader): told[segment.id] for segment in packed})
+        self._notes.keep({_key(segment, self.reader): told[segment.id] for segment in packed})
         return told
 
     def _accepted(self, packed: Sequence[Segment], reply: Findings) -> dict[SegmentId, str]:
@@ -117,3 +117,9 @@ class Finder:
             if id is not None:
                 accepted.setdefault(id, finding.model_dump_json())
         return accepted
+
+
+def _key(segment: Segment, reader: str) -> str:
+    """Name a sentence, in its context, as `reader` reads it: a model and a version of a prompt."""
+    words = (segment.title, segment.asked, segment.before, segment.text, segment.after)
+    return digest(reader, segment.kind, str(segment.rating), *words)

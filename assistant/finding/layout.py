@@ -7,7 +7,7 @@ from assistant.asking import line, mark, pack
 from ingestion.models import DocumentKind, Segment
 from ingestion.screening import is_instruction
 
-BUDGET = 2_000
+BUDGET = 2_200
 """Tokens of rows in a call: some 25 short reviews, or a third of a long interview."""
 _LONGEST_QUESTION = 300
 _STARS = 2

@@ -13,7 +13,6 @@ KindWord = Literal[
     "pain+action",
     "delight+action",
     "pain+opportunity",
-    "pain+delight",
 ]
 StageWord = Literal["awareness", "consideration", "decision", "experience", "retention", "advocacy"]
 EmotionWord = Literal[
@@ -39,14 +38,18 @@ _LONGEST_TOUCHPOINT = 4
 
 
 class Finding(Terse):
-    """A row that shows something. What was said there is not asked for: it is cut from the row."""
+    """A row that shows something. What was said there is not asked for: it is cut from the row.
+
+    Attributes:
+        topic: The touchpoint, "" where there is none; each letter of a name is paid for.
+    """
 
     id: str
     kind: KindWord
     stage: StageWord
     emotion: EmotionWord
     valence: Literal[-2, -1, 0, 1, 2]
-    touchpoint: str
+    topic: str
 
     @property
     def kinds(self) -> tuple[EvidenceKind, ...]:
@@ -65,7 +68,7 @@ class Finding(Terse):
             emotion=Emotion(self.emotion),
             valence=float(self.valence),
             confidence=self._confidence(local),
-            touchpoint=_touchpoint(self.touchpoint) or local.touchpoint,
+            touchpoint=_touchpoint(self.topic) or local.touchpoint,
         )
 
     def _scores(self, local: Reading) -> tuple[float, ...]:

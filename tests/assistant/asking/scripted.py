@@ -61,7 +61,7 @@ def finding(id: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 any field
         "stage": "experience",
         "emotion": "frustrated",
         "valence": -1,
-        "touchpoint": "delivery",
+        "topic": "delivery",
     } | fields
 
 

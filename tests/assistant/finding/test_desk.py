@@ -5,8 +5,9 @@ from collections.abc import Generator
 import pytest
 
 from assistant.asking import LoopThread
+from assistant.checking import Checker
 from assistant.errors import ModelUnavailable, WrongEndpoint
-from assistant.finding import Finder, LlmDesk, Reads
+from assistant.finding import Finder, LlmDesk, Models, Reads
 from assistant.models import EvidenceKind
 from tests.assistant.asking.scripted import (
     Notebook,
@@ -31,7 +32,8 @@ def _desk(
     loop: LoopThread, script: Script, reads: Reads = Reads.ALL
 ) -> tuple[LlmDesk, ScriptedLlm]:
     llm = ScriptedLlm(script)
-    return LlmDesk(FakeDesk(), Finder(llm, Notebook(), "scripted"), loop, reads), llm
+    finder = Finder(llm, Notebook(), "scripted")
+    return LlmDesk(FakeDesk(), Models(finder), loop, reads), llm
 
 
 def test_a_reading_is_the_models_where_it_found_something_and_empty_elsewhere(
@@ -62,14 +64,16 @@ def test_many_batches_are_asked_about_ahead_of_their_reading(loop: LoopThread) -
     assert calls == len(llm.calls) == 1
 
 
-def test_filler_is_not_paid_for(loop: LoopThread) -> None:
+def test_what_the_local_models_are_sure_of_is_not_paid_for(loop: LoopThread) -> None:
     desk, llm = _desk(loop, find_lost, Reads.INFORMATIVE)
-    sure = segments("They lost my parcel.", "We live in Leeds.")
 
-    assert desk.plan(sure).segments == 2  # the fake desk is never sure of nothing
+    planned = desk.plan(SAID).segments
+    batch = desk.read(SAID).result()
 
-    desk.read(sure).result()
-    assert [words for _, words in shown(llm.calls[0])] == [segment.text for segment in sure]
+    # The fake desk is sure, by 0.8, that the last sentence shows nothing; and not of the others.
+    assert planned == 2
+    assert [words for _, words in shown(llm.calls[0])] == [each.text for each in SAID[:2]]
+    assert [reading.kinds for reading in batch.readings] == [(EvidenceKind.PAIN,), (), ()]
 
 
 def test_another_model_and_another_way_of_reading_are_another_version(loop: LoopThread) -> None:
@@ -84,3 +88,19 @@ def test_a_wrong_endpoint_ends_the_reading(loop: LoopThread) -> None:
 
     with pytest.raises(WrongEndpoint):
         desk.read(SAID).result()
+
+
+def test_what_a_second_call_does_not_bear_out_is_no_evidence(loop: LoopThread) -> None:
+    llm = ScriptedLlm(find_lost)
+    doubting = ScriptedLlm(
+        lambda call: {"yes_ids": [], "partly_ids": [], "no_ids": [id for id, _ in shown(call)]}
+    )
+    models = Models(Finder(llm, Notebook(), "m"), Checker(doubting, Notebook(), "m"))
+    desk = LlmDesk(FakeDesk(), models, loop, Reads.ALL)
+
+    desk.prefetch(SAID)
+    batch = desk.read(SAID).result()
+
+    assert [reading.kinds for reading in batch.readings] == [(), (), ()]
+    assert [words for _, words in shown(doubting.calls[0])] == ["pain | They lost my parcel."]
+    assert len(doubting.calls) == 1

@@ -7,8 +7,6 @@ in the next call.
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from ingestion.models import Segment, digest
-
 
 class Notes(Protocol):
     """Where the answers about sentences are kept."""
@@ -20,9 +18,3 @@ class Notes(Protocol):
     def keep(self, notes: Mapping[str, str]) -> None:
         """Keep notes; when this returns, they outlive the process."""
         ...
-
-
-def key(segment: Segment, reader: str) -> str:
-    """Name a sentence, in its context, as `reader` reads it: a model and a version of a prompt."""
-    words = (segment.title, segment.asked, segment.before, segment.text, segment.after)
-    return digest(reader, segment.kind, str(segment.rating), *words)
