@@ -5,7 +5,6 @@ conclusion always leads back to the exact words that it came from.
 """
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from string import Template
@@ -103,7 +102,7 @@ def parse(text: str, name: str, version: int) -> Prompt:
         raise UnknownPrompt(f"{name}@{version}: {error}") from error
 
 
-def everything() -> Iterator[Prompt]:
+def everything() -> tuple[Prompt, ...]:
     """Read every version of every prompt, by name and version."""
     files = [(file.parent.name, int(file.stem[1:])) for file in PROMPTS.glob("*/v*.md")]
-    return (load(name, version) for name, version in sorted(files))
+    return tuple(load(name, version) for name, version in sorted(files))

@@ -12,6 +12,7 @@ _MINUTE = 60
 _BURST_S = 10
 """So many seconds' worth may go at once: providers look at windows shorter than a minute."""
 
+_NO_TIME_S = 1e-6
 _IN_A_ROW = 4
 """So many refusals with no answer between them, and the endpoint turns away everyone."""
 
@@ -98,7 +99,7 @@ class Limiter:
         self._tokens.take(used - estimated)
 
     async def _wait(self, tokens: int) -> None:
-        while (seconds := self._wait_s(tokens)) > 0:
+        while (seconds := self._wait_s(tokens)) > _NO_TIME_S:
             await self._clock.sleep(seconds)
         self._requests.take(1)
         self._tokens.take(tokens)

@@ -1,0 +1,131 @@
+"""An OpenAI-compatible endpoint on this machine that answers as a test says."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, NamedTuple
+
+Body = dict[str, Any]
+
+
+class Response(NamedTuple):
+    """What the endpoint does with a call."""
+
+    status: int = 200
+    body: Body | None = None
+    headers: dict[str, str] | None = None
+    drops: bool = False
+    after_s: float = 0.0
+
+
+def said(content: str | None, finish: str = "stop", **message: object) -> Response:
+    """Answer with a message."""
+    answer = {"role": "assistant", "content": content} | message
+    choice = {"index": 0, "message": answer, "finish_reason": finish}
+    usage = {
+        "prompt_tokens": 1000,
+        "completion_tokens": 50,
+        "total_tokens": 1050,
+        "prompt_tokens_details": {"cached_tokens": 400},
+    }
+    return Response(
+        body={
+            "id": "1",
+            "object": "chat.completion",
+            "created": 1,
+            "model": "served",
+            "choices": [choice],
+            "usage": usage,
+        }
+    )
+
+
+def called(arguments: str) -> Response:
+    """Answer by calling the tool."""
+    function = {"name": "Finding", "arguments": arguments}
+    return said(
+        None, "tool_calls", tool_calls=[{"id": "1", "type": "function", "function": function}]
+    )
+
+
+def fails(status: int, message: str = "no", code: str | None = None, **headers: str) -> Response:
+    """Answer with an error."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Response(status, {"error": {"message": message, "code": code}}, named)
+
+
+class Server:
+    """Remembers the calls it was asked; the script answers each."""
+
+    def __init__(self, script: Callable[[Body], Response] | list[Response]) -> None:
+        self._script = script if callable(script) else _in_order(script)
+        self._lock = threading.Lock()
+        self.calls: list[Body] = []
+        self.headers: list[dict[str, str]] = []
+        self.under_way = self.most_under_way = 0
+        self.url = ""
+
+    def answer(self, body: Body, headers: dict[str, str]) -> Response:
+        """Answer one call."""
+        with self._lock:
+            self.calls.append(body)
+            self.headers.append(headers)
+            self.under_way += 1
+            self.most_under_way = max(self.most_under_way, self.under_way)
+            response = self._script(body)
+        time.sleep(response.after_s)
+        with self._lock:
+            self.under_way -= 1
+        return response
+
+
+def _in_order(responses: list[Response]) -> Callable[[Body], Response]:
+    left: Iterator[Response] = iter(responses)
+    return lambda _body: next(left)
+
+
+def form(body: Body) -> str:
+    """Tell in which form a reply was asked for."""
+    return "schema" if "response_format" in body else "tool" if "tools" in body else "words"
+
+
+@contextmanager
+def serving(script: Callable[[Body], Response] | list[Response]) -> Generator[Server]:
+    """Serve on a free port, until the block ends."""
+    server = Server(script)
+    httpd = ThreadingHTTPServer(("127.0.0.1", 0), _handler(server))
+    server.url = f"http://127.0.0.1:{httpd.server_address[1]}"
+    thread = threading.Thread(target=httpd.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        httpd.shutdown()
+        httpd.server_close()
+        thread.join()
+
+
+def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            sent = self.rfile.read(int(self.headers["content-length"]))
+            response = server.answer(
+                json.loads(sent) | {"path": self.path},
+                {name.lower(): value for name, value in self.headers.items()},
+            )
+            data = json.dumps(response.body).encode()
+            self.send_response(response.status)
+            for name, value in (response.headers or {}).items():
+                self.send_header(name, value)
+            self.send_header("content-type", "application/json")
+            self.send_header("content-length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data[: len(data) // 2] if response.drops else data)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Keep quiet."""
+
+    return Handler
