@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assistant.models import Claim, Found
+from assistant.models import Claim, Found, Reading
 from assistant.reading import Batch
 from ingestion.models import DocumentId, Segment, State
 
@@ -41,7 +41,7 @@ def find(segments: Sequence[Segment], read: Batch, barred: Mapping[str, State]) 
     evidence: list[Found] = []
     states = Counter[State]()
     for at, (segment, reading) in enumerate(zip(segments, read.readings, strict=True)):
-        state = barred.get(segment.id) or (State.USED if reading.kinds else State.EMPTY)
+        state = barred.get(segment.id) or _state(segment, reading, read.failed)
         states[state] += 1
         if state is State.USED:
             vector = np.concatenate([read.vectors[at].astype(np.float16), read.contexts[at]])
@@ -49,6 +49,12 @@ def find(segments: Sequence[Segment], read: Batch, barred: Mapping[str, State]) 
                 Found(f"ev_{segment.id.removeprefix('seg_')}", segment, reading, vector)
             )
     return Findings(tuple(evidence), tuple(_open(read, segments, barred)), states)
+
+
+def _state(segment: Segment, reading: Reading, failed: Mapping[str, str]) -> State:
+    if segment.id in failed:
+        return State.FAILED
+    return State.USED if reading.kinds else State.EMPTY
 
 
 def _open(read: Batch, segments: Sequence[Segment], barred: Mapping[str, State]) -> Iterator[Claim]:

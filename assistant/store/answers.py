@@ -5,15 +5,13 @@ write at a time, so there the answers have a file of their own.
 """
 
 import datetime
-from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Engine, delete, insert, select
-from sqlalchemy.engine import make_url
 
 from assistant.llm.protocol import Kept
-from assistant.store.session import connect
-from assistant.store.tables import answers, kept_apart
+from assistant.store.session import beside
+from assistant.store.tables import answers
 
 _COLUMNS = [answers.c[name] for name in Kept._fields]
 
@@ -27,7 +25,7 @@ class StoredAnswers:
     @classmethod
     def beside(cls, url: str) -> Self:
         """Open the answers that belong to the database at `url`."""
-        return cls(connect(_apart(url), kept_apart))
+        return cls(beside(url))
 
     def find(self, key: str) -> Kept | None:
         """Give the answer that was kept under `key`."""
@@ -43,13 +41,3 @@ class StoredAnswers:
         with self._engine.begin() as connection:
             connection.execute(delete(answers).where(answers.c.key == key))
             connection.execute(insert(answers), [row])
-
-
-def _apart(url: str) -> str:
-    """Name the place of the answers: `journey-answers.db` beside `journey.db`."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or parsed.database in {None, "", ":memory:"}:
-        return url
-    path = Path(str(parsed.database))
-    beside = path.with_name(f"{path.stem}-answers{path.suffix}")
-    return parsed.set(database=str(beside)).render_as_string(hide_password=False)

@@ -5,9 +5,9 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
 
-from assistant.store.tables import metadata
+from assistant.store.tables import kept_apart, metadata
 
-__all__ = ["Connection", "Engine", "connect"]
+__all__ = ["Connection", "Engine", "beside", "connect"]
 
 
 def connect(url: str, tables: MetaData = metadata) -> Engine:
@@ -25,6 +25,21 @@ def connect(url: str, tables: MetaData = metadata) -> Engine:
         event.listen(engine, "connect", _tune)
     tables.create_all(engine)
     return engine
+
+
+def beside(url: str) -> Engine:
+    """Open what is kept beside the database at `url`: what was paid for outlives its sources."""
+    return connect(_apart(url), kept_apart)
+
+
+def _apart(url: str) -> str:
+    """Name the place of the answers: `journey-answers.db` beside `journey.db`."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or parsed.database in {None, "", ":memory:"}:
+        return url
+    path = Path(str(parsed.database))
+    beside = path.with_name(f"{path.stem}-answers{path.suffix}")
+    return parsed.set(database=str(beside)).render_as_string(hide_password=False)
 
 
 def _tune(connection: object, _record: object) -> None:

@@ -177,3 +177,10 @@ answers = Table(
     Column("cost_usd", Float, doc="Null where no price was known"),
     Column("answered_at", DateTime, nullable=False, doc="In UTC"),
 )
+
+notes = Table(
+    "notes",
+    kept_apart,
+    Column("key", String, primary_key=True, doc="Of a sentence in its context, and what read it"),
+    Column("note", Text, nullable=False),
+)

@@ -195,12 +195,21 @@ class _Digestion:
         found = find(segments, read, barred)
         for state, n in found.states.items():
             self.ledger.end(Level.SEGMENTS, state, n)
+        for segment in segments:
+            if reason := read.failed.get(segment.id):
+                self._tell_failed(segment, reason)
         documents.save(connection, study, _heard(batch, read))
         evidence.save_segments(connection, study, source, segments, read.readings)
         evidence.save(connection, study, source, found.evidence)
         evidence.save_claims(connection, study, source, found.claims)
         self._index(_entries(study, source, segments, read.readings), read.vectors)
         self._means.progress(len(segments))
+
+    def _tell_failed(self, segment: Segment, reason: str) -> None:
+        """Keep why a segment was not read; `evidence.find` has counted it."""
+        where = f"{segment.document_id}, characters {segment.span.start} to {segment.span.end}"
+        refusal = Refusal(level=Level.SEGMENTS, state=State.FAILED, where=where, reason=reason)
+        sources.refuse(self._connection, self._study.id, self._source.id, [Repeat(refusal)])
 
     def _index(self, entries: Sequence[Entry], vectors: Vectors) -> None:
         self._indexed()

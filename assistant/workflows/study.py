@@ -8,8 +8,9 @@ from typing import NamedTuple, Protocol
 
 from threadpoolctl import threadpool_limits
 
-from assistant.reading import Desk, Models, Pool
+from assistant.reading import Desk, Models
 from assistant.store.session import Engine, connect
+from assistant.workflows import desks
 from ingestion.embedding import Vectors
 from ingestion.index import Entry, Index
 from ingestion.models import digest
@@ -25,6 +26,7 @@ class Place(NamedTuple):
         chroma_url: A Chroma server, None for one in the home folder.
         workers: Processes that read beside this one.
         originals_key: The key that originals are kept with; None keeps none.
+        engine: The language model that reads; None reads with the local models alone.
     """
 
     home: Path
@@ -33,6 +35,7 @@ class Place(NamedTuple):
     models: Models
     workers: int
     originals_key: str | None = None
+    engine: desks.Engine | None = None
 
 
 class SegmentIndex(Protocol):
@@ -73,7 +76,8 @@ def opened(paths: Sequence[Path], place: Place) -> Generator[Study]:
     """
     resolved = sorted(str(path.resolve()) for path in paths)
     id = digest(*resolved)
-    with Pool(place.models, place.workers) as desk, threadpool_limits(1, "blas"):
+    reading = desks.opened(place.models, place.workers, place.engine, place.database)
+    with reading as desk, threadpool_limits(1, "blas"):
         index = Index(id, place.home / "chroma", place.chroma_url)
         engine = connect(place.database)
         key = place.originals_key

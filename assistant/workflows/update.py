@@ -1,6 +1,7 @@
 """Bring a study up to date with its files: nothing is read twice, and what changed is replaced."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -10,9 +11,12 @@ from assistant.store.session import Connection
 from assistant.store.sources import Kept
 from assistant.workflows.digest import Means, digest
 from assistant.workflows.study import Study
+from ingestion import parsing
+from ingestion.errors import IngestionError
+from ingestion.intake import Prepared, prepare
 from ingestion.ledger import Ledger
 from ingestion.mapping import Mapping
-from ingestion.models import Level, Refusal, Source, SourceId
+from ingestion.models import Document, Level, Refusal, Segment, Source, SourceId
 from ingestion.screening import Duplicates
 from ingestion.sources import gather
 
@@ -51,7 +55,7 @@ def update(
 ) -> Updated:
     """Read what is new or changed under `paths`, and forget what is gone."""
     gathered = gather(paths)
-    version = f"{INTAKE} {study.desk.version} {_digest(mapping)}"
+    version = _version(study, mapping)
     stale = _forget_stale(study, gathered.sources, version)
     means = Means(version, mapping, _known_documents(study), progress.read)
     for at, source in enumerate(stale):
@@ -64,6 +68,32 @@ def update(
         ledger.arrive(Level.FILES)
         ledger.end(Level.FILES, refusal.state)
     return Updated(ledger, gathered.refusals, len(stale))
+
+
+def unread(study: Study, paths: Sequence[Path], mapping: Mapping | None) -> Iterator[Segment]:
+    """Give the segments of what is new or changed under `paths`, and keep nothing of them.
+
+    What cannot be read gives none; `update` will say why.
+    """
+    version = _version(study, mapping)
+    with study.engine.connect() as connection:
+        known = sources.known(connection, study.id)
+    duplicates = _known_documents(study)
+    for source in gather(paths).sources:
+        if known.get(source.id) != Kept(source.digest, version):
+            yield from _segments(source, mapping, duplicates)
+
+
+def _segments(source: Source, mapping: Mapping | None, duplicates: Duplicates) -> Iterator[Segment]:
+    with suppress(IngestionError):
+        for item in parsing.read(source, mapping).items:
+            prepared = prepare(item, duplicates) if isinstance(item, Document) else None
+            if isinstance(prepared, Prepared):
+                yield from prepared.segments
+
+
+def _version(study: Study, mapping: Mapping | None) -> str:
+    return f"{INTAKE} {study.desk.version} {_digest(mapping)}"
 
 
 def _forget_stale(study: Study, present: Sequence[Source], version: str) -> list[Source]:

@@ -1,0 +1,70 @@
+"""Open the desk at which a study is read: local models, and a language model where one is asked."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from assistant.asking import LoopThread
+from assistant.checking import Checker
+from assistant.finding import Finder, LlmDesk, Plan, Reads
+from assistant.finding import Models as Asked
+from assistant.llm import Account, Budget, Endpoint, LangChainLlm, Limits, prices
+from assistant.reading import Desk, Models, Pool
+from assistant.store.answers import StoredAnswers
+from assistant.store.notes import StoredNotes
+
+
+class Engine(NamedTuple):
+    """The language model that reads, and how much it may.
+
+    Attributes:
+        max_cost_usd: A call that could go over it is not made; None sets no limit.
+        prices: The user's prices, which go before the shipped ones; it need not exist.
+    """
+
+    endpoint: Endpoint
+    limits: Limits
+    reads: Reads
+    max_cost_usd: float | None
+    prices: Path
+    is_traced: bool = False
+
+
+@contextmanager
+def opened(models: Models, workers: int, engine: Engine | None, database: str) -> Generator[Desk]:
+    """Open the desk; answers that are paid for are kept beside `database`."""
+    with Pool(models, workers) as pool:
+        if engine is None:
+            yield pool
+            return
+        with LoopThread() as loop:
+            llm = loop.run(_entered(engine, database))
+            try:
+                yield _desk(pool, llm, loop, engine, database)
+            finally:
+                loop.run(llm.__aexit__())
+
+
+async def _entered(engine: Engine, database: str) -> LangChainLlm:
+    table = prices.load(engine.prices)
+    account = Account(table, Budget(engine.max_cost_usd), is_traced=engine.is_traced)
+    answers = StoredAnswers.beside(database)
+    return await LangChainLlm(engine.endpoint, answers, engine.limits, account).__aenter__()
+
+
+def _desk(
+    pool: Pool, llm: LangChainLlm, loop: LoopThread, engine: Engine, database: str
+) -> LlmDesk:
+    notes = StoredNotes.beside(database)
+    careful, quick = engine.endpoint.model("careful"), engine.endpoint.model("quick")
+    asked = Asked(Finder(llm, notes, careful), Checker(llm, notes, quick))
+    return LlmDesk(pool, asked, loop, engine.reads)
+
+
+def cost_usd(engine: Engine, plan: Plan) -> float | None:
+    """Give what a plan would cost, None where the model has no price."""
+    price = prices.load(engine.prices).of(engine.endpoint.careful)
+    if engine.endpoint.is_local:
+        return 0.0
+    return price.cost_usd(plan.tokens_in, plan.tokens_out) if price else None
