@@ -16,7 +16,7 @@ from assistant.llm.budget import Budget, Spent
 from assistant.llm.calls import Account
 from assistant.llm.client import LangChainLlm
 from assistant.llm.endpoint import Endpoint, Limits
-from assistant.llm.protocol import Answer, Ending, Journal, Kept, Llm, Reply
+from assistant.llm.protocol import Answer, Ending, Foreseen, Journal, Kept, Llm, Reply
 
 __all__ = [
     "Account",
@@ -24,6 +24,7 @@ __all__ = [
     "Budget",
     "Ending",
     "Endpoint",
+    "Foreseen",
     "Journal",
     "Kept",
     "LangChainLlm",

@@ -13,7 +13,7 @@ from assistant.llm.endpoint import Endpoint, Limits
 from assistant.llm.faults import Fault, NotUnderstood
 from assistant.llm.limiter import Clock, Limiter
 from assistant.llm.prices import FREE, Price, Prices
-from assistant.llm.protocol import Kept
+from assistant.llm.protocol import Ending, Foreseen, Kept
 from assistant.llm.questions import Question
 from assistant.llm.retrying import persist
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _WAYS = 8
 """So many ways of putting a question are tried on an endpoint that understands none."""
+
+_READ = 0.35
+"""Below this share of our own count, a server has not read all: encodings differ by less."""
 
 
 class Account(NamedTuple):
@@ -79,6 +82,18 @@ class Caller:
     def dialect(self, model: str) -> Dialect:
         """Tell what is known of how a model is asked."""
         return self._lines[model].dialect
+
+    def foresee(self, question: Question, *, is_cached: bool) -> Foreseen:
+        """Tell what a call would take."""
+        counted = tokens.count(question.text, question.model)
+        price = self._lines[question.model].price
+        return Foreseen(
+            tokens_in=0 if is_cached else counted.n,
+            is_estimate=counted.is_estimate,
+            usd_in=price and price.tokens_in,
+            usd_out=price and price.tokens_out,
+            is_cached=is_cached,
+        )
 
     async def close(self) -> None:
         """Hang up."""
@@ -153,9 +168,21 @@ class Caller:
             prompt=str(question.prompt),
             model=question.model,
             text=said.text,
-            ending=said.ending,
+            ending=self._ending(question, said, estimate),
             tokens_in=tokens_in,
             tokens_cached=said.tokens_cached,
             tokens_out=tokens_out,
             cost_usd=cost_usd,
         )
+
+    def _ending(self, question: Question, said: Said, estimate: int) -> Ending:
+        """Find out whether the server has read all it was sent: some drop what does not fit.
+
+        A server that counts so little that no encoding explains it has. A question that was asked
+        before may be counted without what the server still remembers of it, so it tells nothing.
+        """
+        counted = said.tokens_in or estimate
+        if self._endpoint.is_openai or len(question.turns) > 1 or counted >= _READ * estimate:
+            return said.ending
+        sent = tokens.count("\n".join((question.system, *question.turns)), question.model).n
+        return "unread" if counted < _READ * sent else said.ending

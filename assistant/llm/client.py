@@ -10,7 +10,7 @@ from assistant.llm.dialect import Form
 from assistant.llm.endpoint import Endpoint, Limits
 from assistant.llm.faults import Unfit
 from assistant.llm.limiter import Clock, WallClock
-from assistant.llm.protocol import Answer, Journal, Kept, Reply
+from assistant.llm.protocol import Answer, Foreseen, Journal, Kept, Reply
 from assistant.llm.questions import Question
 from assistant.llm.sealing import SealedJournal
 from assistant.prompts import Prompt
@@ -81,6 +81,11 @@ class LangChainLlm:
         except Unfit as unfit:
             raise MalformedReply(f"{prompt}: {unfit}") from unfit
 
+    def foresee(self, prompt: Prompt, reply: type[Reply], /, **inputs: str) -> Foreseen:
+        """Tell what asking this would take, without asking."""
+        question = self._question(prompt, reply, inputs)
+        return self._caller.foresee(question, is_cached=self._journal.find(question) is not None)
+
     def _question(self, prompt: Prompt, reply: type[Reply], inputs: dict[str, str]) -> Question:
         system, user = prompt.render(**inputs)
         return Question(
@@ -108,6 +113,11 @@ class LangChainLlm:
         kept, form = heard
         if kept.ending == "refused":
             raise ModelRefused(f"{kept.model} will not answer {kept.prompt}")
+        if kept.ending == "unread":
+            raise MalformedReply(
+                f"{kept.prompt}: the server read {kept.tokens_in} tokens and dropped the rest: "
+                "give it a larger context"
+            )
         dialect = self._caller.dialect(kept.model)
         try:
             value = replies.read(kept.text, reply)
@@ -127,7 +137,7 @@ def _is_fit(kept: Kept, reply: type[Reply]) -> bool:
         replies.read(kept.text, reply)
     except Unfit:
         return False
-    return True
+    return kept.ending != "unread"
 
 
 def _answer(value: Reply, *heard: _Heard) -> Answer[Reply]:

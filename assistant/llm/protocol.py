@@ -9,9 +9,10 @@ from assistant.prompts import Prompt
 Reply = TypeVar("Reply", bound=BaseModel)
 _Value = TypeVar("_Value", covariant=True)
 
-Ending = Literal["whole", "cut", "refused"]
+Ending = Literal["whole", "cut", "refused", "unread"]
 """whole: the model said all it had to say; cut: the reply was too long for its limit; refused:
-the model, or the filter before it, would not answer."""
+the model, or the filter before it, would not answer; unread: the server dropped a part of what it
+was sent, to fit its context, and the model answered to the rest."""
 
 
 class Answer(NamedTuple, Generic[_Value]):
@@ -29,6 +30,24 @@ class Answer(NamedTuple, Generic[_Value]):
     tokens_in: int
     tokens_out: int
     cost_usd: float | None
+    is_cached: bool
+
+
+class Foreseen(NamedTuple):
+    """What asking would take.
+
+    Attributes:
+        tokens_in: By our own count, the reply's schema included; 0 where the answer is kept.
+        is_estimate: Counted with another model's encoding.
+        usd_in: What a million tokens of it cost; None where no price is known.
+        usd_out: The same for tokens of the reply.
+        is_cached: The answer is kept from before.
+    """
+
+    tokens_in: int
+    is_estimate: bool
+    usd_in: float | None
+    usd_out: float | None
     is_cached: bool
 
 

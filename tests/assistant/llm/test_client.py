@@ -1,6 +1,8 @@
 """Through LangChain, to an endpoint on this machine: what is asked, kept, retried, refused."""
 
 import asyncio
+from email.utils import formatdate
+from time import time
 
 import pytest
 
@@ -13,7 +15,7 @@ from assistant.errors import (
     UnknownPrice,
     WrongEndpoint,
 )
-from assistant.llm import Account, Answer, Budget, LangChainLlm, Limits, prices
+from assistant.llm import Account, Answer, Budget, Foreseen, LangChainLlm, Limits, prices
 from assistant.llm.endpoint import Endpoint
 from tests.assistant.llm.builders import (
     FOUND,
@@ -239,6 +241,15 @@ def test_comes_back_when_the_endpoint_says(headers: dict[str, str], seconds: flo
     assert seconds <= sum(clock.waits) <= seconds + 0.5
 
 
+def test_comes_back_on_a_date() -> None:
+    clock = FixedClock()
+
+    with serving([fails(429, retry_after=formatdate(time() + 9)), said(PAIN)]) as server:
+        ask(llm(server, clock=clock), "One.")
+
+    assert 5 <= sum(clock.waits) <= 9.5
+
+
 def test_waits_longer_for_a_limit_than_for_a_fault() -> None:
     with serving([*[fails(429, retry_after="2")] * 9, said(PAIN)]) as server:
         (answer,) = ask(llm(server, limits=Limits(attempts=2)), "One.")
@@ -374,6 +385,26 @@ def test_counts_for_an_endpoint_that_does_not() -> None:
 
     assert 20 < answer.tokens_in < 100
     assert 8 < answer.tokens_out < 20
+
+
+def test_notices_a_server_that_drops_what_does_not_fit_its_context() -> None:
+    with (
+        serving([said(PAIN)]) as server,
+        pytest.raises(MalformedReply, match="read 1000 tokens"),
+    ):
+        ask(llm(server), "I waited for three weeks. " * 1000)
+
+
+def test_foresees_what_asking_takes() -> None:
+    with serving([said(PAIN)]) as server:
+        door = llm(server)
+        before = door.foresee(prompt(), Finding, said="I waited.")
+        ask(door, "I waited.")
+        after = door.foresee(prompt(), Finding, said="I waited.")
+
+    assert before == Foreseen(before.tokens_in, before.is_estimate, 2.5, 10.0, is_cached=False)
+    assert 40 < before.tokens_in < 90
+    assert (after.tokens_in, after.is_cached) == (0, True)
 
 
 def test_adds_up_what_is_spent() -> None:
