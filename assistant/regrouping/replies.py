@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from assistant.asking import Terse
 from assistant.models import Piece
-from assistant.regrouping.groups import Group
+from assistant.regrouping.groups import Group, Kind
 from assistant.regrouping.sheet import Sheet
 from assistant.themes.grouping import kind_of
 
@@ -148,7 +148,7 @@ class Changes:
     def _discover(self, discovery: Discovery, sheet: Sheet, placed: set[str]) -> set[str]:
         named = (sheet.piece(id) for id in discovery.quote_ids)
         new = dict.fromkeys(id for id in named if id and id not in placed)
-        kinds = [kind_of(self._pieces[id]) for id in new]
+        kinds: list[Kind | None] = [kind_of(self._pieces[id]) for id in new]
         kind = max(kinds, key=kinds.count, default=None)
         ids = [id for id in new if kind_of(self._pieces[id]) == kind]
         if kind is None or len(ids) < 2 or not self._is_title(discovery.title, ids):
