@@ -16,15 +16,22 @@ import runpy
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+import numpy as np
+
+from assistant.checking import Checked, Checker
 from assistant.embedded.reader import EmbeddedReader
 from assistant.finding import Finder, Found, is_unsure
+from assistant.journey import Material, draw
 from assistant.llm import Endpoint, Kept, LangChainLlm, Limits
 from assistant.llm.tokens import of as tokens_of
+from assistant.models import DEFAULT_STAGES, Piece, Reading
+from assistant.redrawing import redraw
+from assistant.regrouping import Editor, regroup
+from assistant.themes import group
 from ingestion import parsing
 from ingestion.intake import Prepared, prepare
 from ingestion.models import Document, Segment
@@ -75,6 +82,15 @@ class Notebook:
         self._kept |= notes
 
 
+class Steps(NamedTuple):
+    """What the steps took together, and what they made of the corpus."""
+
+    tokens_in: int
+    after_find: int
+    themes: int
+    wall: float
+
+
 class Measured(NamedTuple):
     """One run: what it found, in how many seconds of time and of our CPU, and what it sent."""
 
@@ -109,6 +125,7 @@ def main() -> None:
     notes = Notebook()
     clean = _run(wanted.url, "both", both, notes)
     _run(wanted.url, "both, again", both, notes)
+    _print_steps(asyncio.run(_all_steps(wanted.url, both)), both)
     for faults in _FAULTS:
         measured = _run(f"{wanted.url}/f/{faults}", f"both, {faults}", both)
         print(f"  {len(measured.found.failed)} segments lost, ", end="")
@@ -143,16 +160,66 @@ def _run(url: str, name: str, corpus: Corpus, notes: Notebook | None = None) -> 
 
 
 async def _measured(url: str, corpus: Corpus, notes: Notebook) -> Measured:
-    import_module("assistant.llm.chat")  # loading takes seconds that are not the run's
-    _ask(url.partition("/f/")[0] + "/reset", b"{}")
     endpoint = Endpoint(f"{url}/v1", MODEL)
     async with LangChainLlm(endpoint, Answers(), Limits(_CONCURRENCY)) as llm:
+        await Finder(llm, Notebook(), MODEL).read(corpus.segments[:1])  # loads what calls need
+        _ask(url.partition("/f/")[0] + "/reset", b"{}")
         finder = Finder(llm, notes, MODEL)
         began, cpu = time.monotonic(), time.process_time()
         found = await finder.read(corpus.segments)
         seconds, spent = time.monotonic() - began, time.process_time() - cpu
     stats = _ask(url.partition("/f/")[0] + "/stats")
     return Measured(found, finder.counts, seconds, spent, stats)
+
+
+async def _all_steps(url: str, corpus: Corpus) -> Steps:
+    """Find, check, regroup and draw, as a study is drawn."""
+    _ask(url + "/reset", b"{}")
+    readings, vectors = EmbeddedReader().read_and_embed(corpus.segments)
+    async with LangChainLlm(Endpoint(f"{url}/v1", MODEL), Answers(), Limits(_CONCURRENCY)) as llm:
+        began = time.monotonic()
+        found = await Finder(llm, Notebook(), MODEL).read(corpus.segments)
+        after_find = _ask(url + "/stats")["prompt_tokens"]
+        told = [
+            (at, segment, found.findings[segment.id].onto(readings[at]))
+            for at, segment in enumerate(corpus.segments)
+            if segment.id in found.findings
+        ]
+        checked = [Checked(segment, reading.kinds) for _, segment, reading in told]
+        await Checker(llm, Notebook(), MODEL).check(checked)
+        made = [_piece(segment, reading) for _, segment, reading in told]
+        pieces = {piece.id: piece for piece in made}
+        rows = vectors[[at for at, _, _ in told]]
+        grouped = group(made, np.concatenate([rows, rows], axis=1))
+        regrouped = await regroup(grouped, pieces, Editor(llm))
+        material = Material("Why?", "bench", {}, DEFAULT_STAGES, made, (), {}, {})
+        drawn = draw(material._replace(themes=regrouped.themes))
+        await redraw(drawn, pieces, llm)
+        wall = time.monotonic() - began
+    tokens_in = _ask(url + "/stats")["prompt_tokens"]
+    return Steps(tokens_in, tokens_in - after_find, len(regrouped.themes), wall)
+
+
+def _print_steps(steps: Steps, corpus: Corpus) -> None:
+    print(
+        f"{'both, all steps':40}{steps.tokens_in / corpus.tokens:19.2f}   of which after find "
+        f"{steps.after_find / corpus.tokens:.2f}; {steps.themes} themes, {steps.wall:.1f} s"
+    )
+
+
+def _piece(segment: Segment, reading: Reading) -> Piece:
+    said = {name: getattr(reading, name) for name in Piece._fields if name in Reading._fields}
+    return Piece(
+        id=segment.id,
+        document=segment.document_id,
+        source=segment.document_id,
+        participant=segment.participant,
+        document_kind=segment.kind,
+        language=segment.language,
+        quote=segment.text,
+        position=segment.position,
+        **said,
+    )
 
 
 def _ask(url: str, body: bytes | None = None) -> Mapping[str, Any]:

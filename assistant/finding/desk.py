@@ -43,6 +43,7 @@ class LlmDesk:
         checked = f", {self._checker.checker}" if self._checker else ""
         self.version = f"{self._finder.reader}{checked}, {reads} over {local.version}"
         self.in_flight = local.in_flight
+        self._unsure: dict[str, bool] = {}
 
     def read(self, segments: Sequence[Segment]) -> Future[Batch]:
         """Hand in a batch: segments in document order, whole documents together."""
@@ -94,7 +95,10 @@ class LlmDesk:
             yield from segments
             return
         for block in _whole_documents(segments):
-            yield from unsure(block, self._local.read(block).result())
+            if any(segment.id not in self._unsure for segment in block):
+                chosen = {each.id for each in unsure(block, self._local.read(block).result())}
+                self._unsure |= {segment.id: segment.id in chosen for segment in block}
+            yield from (segment for segment in block if self._unsure[segment.id])
 
 
 def _told(finding: Finding | None, verdict: Verdict, local: Reading) -> Reading:

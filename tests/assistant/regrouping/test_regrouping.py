@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from assistant.errors import AssistantError, ModelUnavailable
 from assistant.models import Piece, Theme
 from assistant.prompts import Messages
-from assistant.regrouping import Regrouped, regroup
-from assistant.regrouping.regrouping import Editor
+from assistant.regrouping import Editor, Regrouped, regroup
 from assistant.themes import Themes
 from tests.assistant.asking.scripted import ScriptedLlm
 from tests.builders import piece, theme
