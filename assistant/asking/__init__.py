@@ -3,8 +3,19 @@
 from assistant.asking.data import line, mark, rows
 from assistant.asking.halving import Asked, ask
 from assistant.asking.notes import Notes
-from assistant.asking.packing import pack
+from assistant.asking.packing import pack, rounded
 from assistant.asking.terse import Terse
 from assistant.asking.thread import LoopThread
 
-__all__ = ["Asked", "LoopThread", "Notes", "Terse", "ask", "line", "mark", "pack", "rows"]
+__all__ = [
+    "Asked",
+    "LoopThread",
+    "Notes",
+    "Terse",
+    "ask",
+    "line",
+    "mark",
+    "pack",
+    "rounded",
+    "rows",
+]

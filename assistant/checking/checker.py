@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from math import ceil
 from typing import NamedTuple
 
 from assistant import asking, prompts
@@ -19,6 +20,8 @@ PROMPT = "check_support"
 CHECKED = (EvidenceKind.OPPORTUNITY, EvidenceKind.PAIN, EvidenceKind.DELIGHT)
 """The kinds that carry a map, in the order in which one of them stands for a sentence."""
 _BUDGET = 2_400
+_JUDGED, _PER_VERDICT, _SCHEMA = 0.5, 0.1, 110
+"""The share of what was read that is found and judged; a verdict beside a finding, in tokens."""
 _PARTLY = 0.6
 """What is left of the confidence in a reading that a sentence bears out in part."""
 
@@ -98,6 +101,13 @@ class Checker:
             verdicts |= told
         self.counts.update(verdicts.values())
         return verdicts
+
+    def guess(self, tokens_in: int, tokens_out: int) -> tuple[int, int, int]:
+        """Guess the calls and tokens that checking takes, from what finding takes."""
+        rows = tokens_in * _JUDGED
+        calls = ceil(rows / _BUDGET)
+        fixed = self._count(self._prompt.system) + _SCHEMA
+        return calls, round(rows) + calls * fixed, round(tokens_out * _PER_VERDICT)
 
     async def _ask(self, items: Sequence[Checked]) -> dict[SegmentId, Verdict]:
         texts = [_row(item) for item in items]

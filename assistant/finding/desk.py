@@ -64,8 +64,17 @@ class LlmDesk:
         self._loop.run(self._find(list(self._chosen(segments))))
 
     def plan(self, segments: Iterable[Segment]) -> Plan:
-        """Tell what `prefetch` would take."""
-        return self._finder.plan(list(self._chosen(segments)))
+        """Tell what `prefetch` would take; what checking takes is a guess."""
+        plan = self._finder.plan(list(self._chosen(segments)))
+        if self._checker is None:
+            return plan
+        calls, tokens_in, tokens_out = self._checker.guess(plan.tokens_in, plan.tokens_out)
+        return Plan(
+            plan.segments,
+            plan.calls + calls,
+            plan.tokens_in + tokens_in,
+            plan.tokens_out + tokens_out,
+        )
 
     async def _read(self, segments: Sequence[Segment], local: Future[Batch]) -> Batch:
         batch = await asyncio.wrap_future(local)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
-from assistant.asking import line, mark, pack
+from assistant.asking import line, mark, pack, rounded
 from ingestion.models import DocumentKind, Segment
 from ingestion.screening import is_instruction
 
@@ -27,18 +27,19 @@ def packs(
     of_kind = defaultdict[DocumentKind, list[Segment]](list)
     for segment in segments:
         of_kind[segment.kind].append(segment)
-    return [
-        packed for some in of_kind.values() for packed in pack(some, _sizes(some, count), budget)
-    ]
+    return [packed for some in of_kind.values() for packed in _of_kind(some, count, budget)]
+
+
+def _of_kind(
+    segments: Sequence[Segment], count: Callable[[str], int], budget: int
+) -> list[Sequence[Segment]]:
+    sizes = [count(written) for written in _blocks(segments)]
+    return pack(segments, sizes, rounded(sum(sizes), budget))
 
 
 def render(segments: Sequence[Segment]) -> str:
     """Write a pack: rows in order, a question or title once for the run it heads."""
     return "\n".join(_blocks(segments))
-
-
-def _sizes(segments: Sequence[Segment], count: Callable[[str], int]) -> list[int]:
-    return [count(written) for written in _blocks(segments)]
 
 
 def _blocks(segments: Sequence[Segment]) -> Iterator[str]:

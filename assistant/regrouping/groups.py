@@ -62,7 +62,10 @@ def themes(
 
 def _theme(group: Group, pieces: Mapping[str, Piece], costs: Costs | None) -> Theme:
     known = group.theme
-    if known and list(known.evidence_ids) == group.ids:
+    if known and (list(known.evidence_ids), known.counter_evidence_ids) == (
+        group.ids,
+        group.counter,
+    ):
         return known.model_copy(update={"title": group.title})
     told = [pieces[id] for id in group.ids]
     stage, touchpoint = weighing.stage(told), weighing.touchpoint(told)

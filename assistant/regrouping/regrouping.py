@@ -29,7 +29,8 @@ class Regrouped(NamedTuple):
 
     Attributes:
         overlooked: Titles of new themes that three documents or more speak of.
-        counts: What was done: titled, moved, merged, placed, found; with "not" before it, what a
+        counts: What was done: titled, moved, merged, placed, found, and freed: no longer counted
+            against a theme; with "not" before it, what a
             reply asked for and could not be done; failed, calls that came to nothing.
     """
 

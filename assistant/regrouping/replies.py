@@ -40,6 +40,7 @@ class Regrouping(Terse):
 
     merges: list[Merge]
     moves: list[Move]
+    not_against_ids: list[str]
     titles: list[Title]
 
 
@@ -72,6 +73,8 @@ class Changes:
         """Follow a reply about groups: titles, then moves, then merges."""
         for title in reply.titles:
             self._count("titled", self._title(sheet.group(title.theme_id), title.title))
+        for id in reply.not_against_ids:
+            self._count("freed", self._free(id, sheet))
         for move in reply.moves:
             self._count("moved", self._move(move, sheet))
         for merge in reply.merges:
@@ -105,6 +108,14 @@ class Changes:
         said = {number for id in ids for number in _DIGITS.findall(self._pieces[id].quote)}
         named = set(_DIGITS.findall(title))
         return 0 < len(title.strip()) <= _LONGEST_TITLE and named <= said
+
+    def _free(self, id: str, sheet: Sheet) -> bool:
+        """Let a piece no longer count against a group."""
+        group, piece = sheet.against(id) or (None, "")
+        if group is None or piece not in group.counter:
+            return False
+        group.counter = tuple(each for each in group.counter if each != piece)
+        return True
 
     def _move(self, move: Move, sheet: Sheet) -> bool:
         id = sheet.piece(move.quote_id)

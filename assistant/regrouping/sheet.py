@@ -8,6 +8,7 @@ from assistant.regrouping.groups import Group
 from ingestion.screening import is_instruction
 
 _QUOTES = 4
+_COUNTER = 3
 _LONGEST_QUOTE = 160
 
 
@@ -22,6 +23,7 @@ class Sheet:
         self._lines: list[str] = []
         self._groups: dict[str, Group] = {}
         self._pieces: dict[str, str] = {}
+        self._counter: dict[str, tuple[Group, str]] = {}
 
     @property
     def text(self) -> str:
@@ -39,11 +41,23 @@ class Sheet:
         """Write down a sentence, shortened; what instructs its reader is left out."""
         if is_instruction(piece.quote):
             return
-        said = asking.line(piece.quote)
-        short = said if len(said) <= _LONGEST_QUOTE else said[:_LONGEST_QUOTE] + "…"
+        short = _short(piece.quote)
         mark = self._mark(short)
         self._lines.append(f"[{mark}] {short}")
         self._pieces[mark] = piece.id
+
+    def counter(self, group: Group, piece: Piece) -> None:
+        """Write down a sentence that seems to speak against a group."""
+        if is_instruction(piece.quote):
+            return
+        short = _short(piece.quote)
+        mark = self._mark(short)
+        self._lines.append(f"! [{mark}] {short}")
+        self._counter[mark] = (group, piece.id)
+
+    def against(self, id: str) -> tuple[Group, str] | None:
+        """Give the piece that an id names, and the group that it seems to speak against."""
+        return self._counter.get(id.strip(" []"))
 
     def group(self, id: str) -> Group | None:
         """Give the group that an id names."""
@@ -57,6 +71,11 @@ class Sheet:
         return asking.mark(len(self._lines) + 1, text)
 
 
+def _short(quote: str) -> str:
+    said = asking.line(quote)
+    return said if len(said) <= _LONGEST_QUOTE else said[:_LONGEST_QUOTE] + "…"
+
+
 def with_quotes(groups: Sequence[Group], pieces: Mapping[str, Piece]) -> Sheet:
     """Write down groups with the sentences that are most central to them."""
     sheet = Sheet()
@@ -64,6 +83,9 @@ def with_quotes(groups: Sequence[Group], pieces: Mapping[str, Piece]) -> Sheet:
         sheet.head(group, len({pieces[id].person for id in group.ids}))
         for id in group.ids[:_QUOTES]:
             sheet.quote(pieces[id])
+        for id in group.counter[:_COUNTER]:
+            if id in pieces:
+                sheet.counter(group, pieces[id])
     return sheet
 
 

@@ -17,8 +17,15 @@ from assistant.themes import Themes
 from tests.assistant.asking.scripted import ScriptedLlm
 from tests.builders import piece, theme
 
-_MARKED = re.compile(r"^(?:= )?\[([a-z]\d+)\] (.*?)(?: \(\d+\))?$", re.MULTILINE)
-_NOTHING: dict[str, Any] = {"merges": [], "moves": [], "titles": [], "placed": [], "found": []}
+_MARKED = re.compile(r"^(?:[=!] )?\[([a-z]\d+)\] (.*?)(?: \(\d+\))?$", re.MULTILINE)
+_NOTHING: dict[str, Any] = {
+    "merges": [],
+    "moves": [],
+    "not_against_ids": [],
+    "titles": [],
+    "placed": [],
+    "found": [],
+}
 
 
 def _said(*quotes: str, **fields: Any) -> list[Piece]:  # noqa: ANN401 any field
@@ -50,7 +57,11 @@ def _regroup(said: Mapping[str, Any] | AssistantError, found: Themes = FOUND) ->
             return said
         marks = {words: mark for mark, words in _MARKED.findall(messages.user)}
         return _NOTHING | {
-            part: [_marked(item, marks) for item in items] for part, items in said.items()
+            part: [
+                marks.get(item, "z99") if isinstance(item, str) else _marked(item, marks)
+                for item in items
+            ]
+            for part, items in said.items()
         }
 
     return asyncio.run(regroup(found, PIECES, Editor(ScriptedLlm(script))))
@@ -134,6 +145,20 @@ def test_a_title_claims_no_number_that_nobody_said(title: str, is_taken: bool) -
     assert (title in held) is is_taken
 
 
+def test_what_does_not_speak_against_a_theme_no_longer_counts_against_it() -> None:
+    late = _theme("Late", LATE[:1]).model_copy(
+        update={"counter_evidence_ids": (GLAD[0].id,), "standing": "contested"}
+    )
+    found = Themes((late,), ())
+
+    (kept,) = _regroup({}, found).themes
+    (freed,) = _regroup({"not_against_ids": [GLAD[0].id]}, found).themes
+
+    assert (kept.counter_evidence_ids, kept.standing) == ((GLAD[0].id,), "contested")
+    assert (freed.counter_evidence_ids, freed.standing) == ((), "watchlist")
+    assert freed.evidence_ids == kept.evidence_ids
+
+
 def test_what_was_left_over_is_looked_at_again() -> None:
     said = {
         "placed": [{"quote_id": "Hm.", "theme_id": "Slow"}],
@@ -166,6 +191,7 @@ _replies = st.fixed_dictionaries(
         "moves": st.lists(
             st.fixed_dictionaries({"quote_id": _words, "theme_id": _words}), max_size=4
         ),
+        "not_against_ids": st.lists(_words, max_size=2),
         "titles": st.lists(
             st.fixed_dictionaries({"theme_id": _words, "title": st.text()}), max_size=3
         ),
