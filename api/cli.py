@@ -22,6 +22,14 @@ class Engine(StrEnum):
     """What reads: the local models, or a language model."""
 
     EMBEDDED = "embedded"
+    LLM = "llm"
+
+
+class Read(StrEnum):
+    """Which sentences a language model reads."""
+
+    ALL = "all"
+    INFORMATIVE = "informative"
 
 
 @app.callback()
@@ -43,6 +51,13 @@ def draft(  # noqa: PLR0913 each option of the command is a parameter
     html: Annotated[Path | None, typer.Option(help="Also write a page, in one file.")] = None,
     md: Annotated[Path | None, typer.Option(help="Also write Markdown, for wikis.")] = None,
     engine: Annotated[Engine, typer.Option(help="What reads.")] = Engine.EMBEDDED,
+    read: Annotated[
+        Read, typer.Option(help="What a language model reads: all, or what is worth it.")
+    ] = Read.INFORMATIVE,
+    max_cost: Annotated[
+        float | None, typer.Option(help="Spend no more than so many US dollars.", min=0)
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Spend what was announced unasked.")] = False,
     goal: Annotated[str | None, typer.Option(help="The question the map answers.")] = None,
     stages: Annotated[
         Path | None, typer.Option(help="Your own stages, YAML or JSON.", exists=True)
@@ -61,8 +76,10 @@ def draft(  # noqa: PLR0913 each option of the command is a parameter
     be read.
     """
     from api.drafting import Wanted, run
+    from api.spending import Spending
 
-    wanted = Wanted(out, html, md, engine, goal, stages, mapping, show)
+    spending = Spending(read, max_cost, yes) if engine is Engine.LLM else None
+    wanted = Wanted(out, html, md, spending, goal, stages, mapping, show)
     raise typer.Exit(run(paths, wanted))
 
 

@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from api.export import html, journey_map, markdown
 from api.export.study import facts
+from api.spending import Spending, engine, read_ahead, revealed
 from assistant.errors import AssistantError, NothingRead
 from assistant.journey import stages
 from assistant.models import Draft
@@ -36,12 +36,16 @@ NOTHING_READ, MISUSED, BROKE_OFF = 1, 2, 3
 
 
 class Wanted(NamedTuple):
-    """What was asked for on the command line."""
+    """What was asked for on the command line.
+
+    Attributes:
+        spending: What a language model may read and cost; None reads with the local models.
+    """
 
     out: Path
     html: Path | None
     md: Path | None
-    engine: str
+    spending: Spending | None
     goal: str | None
     stages: Path | None
     mapping: Path | None
@@ -105,36 +109,39 @@ def _progress(console: Console) -> Generator[_Bar]:
 def _run(paths: Sequence[Path], wanted: Wanted, console: Console) -> int:
     brief = Brief(wanted.goal, stages.load(wanted.stages) if wanted.stages else ())
     followed = mapping.load(wanted.mapping) if wanted.mapping else None
-    with study.opened(paths, _place(Settings())) as opened, _progress(console) as bar:
-        updated = update.update(opened, paths, followed, bar)
-        drawn = drawing.draw_map(opened, brief, updated, bar.step)
-        recognitions = _write(opened, drawn, wanted, bar)
-    if not drawn.draft.ledger.get("files", {}).get("used"):
-        reasons = "; ".join(
-            f"{refusal.where}: {refusal.reason}" for refusal in drawn.draft.refusals
-        )
-        raise NothingRead(reasons or "There is no file under these paths.")
+    place = _place(Settings(), wanted.spending)
+    with study.opened(paths, place) as opened:
+        if wanted.spending and place.engine:
+            unread = update.unread(opened, paths, followed)
+            read_ahead(opened, unread, wanted.spending, place.engine, console)
+        with _progress(console) as bar:
+            updated = update.update(opened, paths, followed, bar)
+            drawn = drawing.draw_map(opened, brief, updated, bar.step)
+            recognitions = _write(opened, drawn, wanted, bar)
+    _refuse_nothing(drawn.draft)
     _tell(console, drawn.draft, recognitions, wanted)
     if wanted.show and wanted.html:
         webbrowser.open(wanted.html.resolve().as_uri())
     return 0
 
 
-def _place(settings: Settings) -> Place:
+def _refuse_nothing(draft: Draft) -> None:
+    if not draft.ledger.get("files", {}).get("used"):
+        reasons = "; ".join(f"{refusal.where}: {refusal.reason}" for refusal in draft.refusals)
+        raise NothingRead(reasons or "There is no file under these paths.")
+
+
+def _place(settings: Settings, spending: Spending | None) -> Place:
+    key = revealed(settings.llm_api_key)
     return Place(
         home=settings.home,
         database=settings.database,
         chroma_url=settings.chroma_url,
-        models=Models(
-            settings.embedding_model, settings.llm_base_url, _revealed(settings.llm_api_key)
-        ),
+        models=Models(settings.embedding_model, settings.llm_base_url, key),
         workers=settings.workers,
-        originals_key=_revealed(settings.originals_key),
+        originals_key=revealed(settings.originals_key),
+        engine=engine(settings, spending) if spending else None,
     )
-
-
-def _revealed(secret: SecretStr | None) -> str | None:
-    return secret.get_secret_value() if secret else None
 
 
 def _write(study: Study, drawn: Drawn, wanted: Wanted, bar: _Bar) -> tuple[Recognition, ...]:

@@ -8,6 +8,7 @@ AssistantError
 ├── UnknownPrompt       no such prompt, no such version, or a prompt file that cannot be followed
 ├── WrongEndpoint       the endpoint, its key or its model is not right; no call would succeed
 ├── UnknownPrice        a limit in money, and a model that the price table does not name
+├── NotAgreed           nobody agreed to what a language model would cost
 ├── OverBudget          the next call could cost more than the limit leaves
 └── ModelError          one call came to nothing; the others go on
     ├── ModelUnavailable    no answer, after every attempt; the same call may succeed later
@@ -26,6 +27,10 @@ class NothingRead(AssistantError):
 
 class MalformedStages(AssistantError):
     """A stages file that cannot be followed."""
+
+
+class NotAgreed(AssistantError):
+    """Nobody agreed to what a language model would cost."""
 
 
 class UngroundedQuote(AssistantError):

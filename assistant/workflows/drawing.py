@@ -36,7 +36,6 @@ from assistant.workflows.update import Updated
 from ingestion.ledger import Ledger
 from ingestion.models import Level, Recognition, State, digest
 
-ENGINE = "embedded"
 _RECOMMENDS = re.compile(r"(?i)\bnps\b|promot|recommend")
 
 
@@ -132,7 +131,7 @@ def _material(
     return Material(
         goal=brief.goal,
         study=study.name,
-        engine={"name": ENGINE, "version": study.desk.version},
+        engine={"name": study.reader, "version": study.desk.version},
         stages=[stage.stage for stage in brief.stages] or DEFAULT_STAGES,
         pieces=found.pieces,
         themes=grouped.themes,

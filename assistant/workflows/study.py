@@ -57,6 +57,7 @@ class Study:
     Attributes:
         id: Named after the folders it is drawn from, so that the same folders are the same study.
         name: What its folder is called.
+        reader: The engine that reads: "embedded" or "llm".
     """
 
     id: str
@@ -65,6 +66,7 @@ class Study:
     index: SegmentIndex
     desk: Desk
     originals: Originals | None = None
+    reader: str = "embedded"
 
 
 @contextmanager
@@ -83,6 +85,7 @@ def opened(paths: Sequence[Path], place: Place) -> Generator[Study]:
         key = place.originals_key
         originals = Originals(place.home / "originals", key) if key else None
         try:
-            yield Study(id, Path(resolved[0]).stem, engine, index, desk, originals)
+            reader = "llm" if place.engine else "embedded"
+            yield Study(id, Path(resolved[0]).stem, engine, index, desk, originals, reader)
         finally:
             engine.dispose()
