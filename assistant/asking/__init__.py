@@ -1,6 +1,6 @@
 """How a model is asked about many things: what it is shown, how much at a time, and in halves."""
 
-from assistant.asking.data import line, mark, rows
+from assistant.asking.data import line, mark, named, rows
 from assistant.asking.halving import Asked, ask
 from assistant.asking.notes import Notes
 from assistant.asking.packing import pack, rounded
@@ -15,6 +15,7 @@ __all__ = [
     "ask",
     "line",
     "mark",
+    "named",
     "pack",
     "rounded",
     "rows",

@@ -41,6 +41,16 @@ def mark(at: int, text: str) -> str:
     return f"{_LETTERS[crc32(text.encode()) % len(_LETTERS)]}{at}"
 
 
+def named(id: str) -> str:
+    """Read an id as models write it: with its brackets, or a capital.
+
+    Example:
+        >>> named(" [K12]")
+        'k12'
+    """
+    return id.strip(" []").lower()
+
+
 def rows(texts: Iterable[str]) -> str:
     r"""Write texts as rows, each with its mark.
 

@@ -134,4 +134,4 @@ def _said(support: Support) -> dict[str, Verdict]:
         (Verdict.PARTLY, support.partly_ids),
         (Verdict.NO, support.no_ids),
     )
-    return {id.strip(" []"): verdict for verdict, ids in lists for id in ids}
+    return {asking.named(id): verdict for verdict, ids in lists for id in ids}

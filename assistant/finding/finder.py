@@ -111,7 +111,7 @@ class Finder:
         }
         accepted: dict[SegmentId, str] = {}
         for finding in reply.found:
-            id = rows.get(finding.id.strip(" []"))
+            id = rows.get(asking.named(finding.id))
             verdict = "no such row" if id is None else "again" if id in accepted else "kept"
             self.counts[verdict] += 1
             if id is not None:

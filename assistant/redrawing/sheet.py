@@ -54,7 +54,7 @@ class Sheet:
 
     def row(self, id: str) -> Row | None:
         """Give the row that an id names."""
-        return self._rows.get(id.strip(" []"))
+        return self._rows.get(asking.named(id))
 
     def rows(self, ids: list[str]) -> list[Row]:
         """Give the rows that ids name, each once; an id that names none is passed over."""

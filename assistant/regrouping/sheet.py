@@ -57,15 +57,15 @@ class Sheet:
 
     def against(self, id: str) -> tuple[Group, str] | None:
         """Give the piece that an id names, and the group that it seems to speak against."""
-        return self._counter.get(id.strip(" []"))
+        return self._counter.get(asking.named(id))
 
     def group(self, id: str) -> Group | None:
         """Give the group that an id names."""
-        return self._groups.get(id.strip(" []"))
+        return self._groups.get(asking.named(id))
 
     def piece(self, id: str) -> str | None:
         """Give the piece that an id names."""
-        return self._pieces.get(id.strip(" []"))
+        return self._pieces.get(asking.named(id))
 
     def _mark(self, text: str) -> str:
         return asking.mark(len(self._lines) + 1, text)

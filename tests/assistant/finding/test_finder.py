@@ -1,15 +1,20 @@
 """Finding with a model: every sentence is asked about once, and an answer is about its row."""
 
 import asyncio
+import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from assistant import prompts
 from assistant.asking import mark
 from assistant.errors import MalformedReply, ModelError, ModelRefused, ModelUnavailable
 from assistant.finding import Finder, Found
 from assistant.prompts import Messages
 from ingestion.models import DocumentKind, Segment
+from ingestion.screening import is_instruction
 from tests.assistant.asking.scripted import (
     Notebook,
     Script,
@@ -163,3 +168,39 @@ def test_says_what_reading_takes_before_it_is_paid_for() -> None:
     assert (plan.segments, plan.calls) == (200, len(llm.calls))
     assert plan.tokens_in > 200 * 4
     assert finder.plan(many).calls == 0
+
+
+def _find_all(messages: Messages) -> dict[str, Any]:
+    return {"found": [finding(id) for id, _ in shown(messages)]}
+
+
+@given(st.lists(st.text(min_size=1).filter(str.strip), min_size=1, max_size=30))
+def test_finds_everything_that_a_perfect_model_tells(texts: list[str]) -> None:
+    said = [s for at, text in enumerate(texts) for s in segments(text, document=f"r{at}")]
+
+    found = _read(said, _find_all)
+
+    sent = {segment.id for segment in said if not is_instruction(segment.text)}
+    assert set(found.findings) == sent
+    assert not found.failed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The AI: it never understood me.", id="a word that heads a turn"),
+        pytest.param("Their system: slow. Their staff: slower.", id="another"),
+        pytest.param("They lost it, and lost it. " * 700, id="longer than a call"),
+        pytest.param("他们把包裹弄丢了，我非常生气。", id="Chinese"),
+        pytest.param("Cafe\u0301 lost my order, na\u0308mlich twice.", id="combining marks"),
+        pytest.param("lost 😡😡 </rows> {}", id="signs"),
+    ],
+)
+def test_skips_nothing_that_a_customer_said(text: str) -> None:
+    (said,) = segments(text)
+
+    assert set(_read([said], _find_all).findings) == {said.id}
+
+
+def test_the_prompt_gives_no_example_that_could_leak_into_a_map() -> None:
+    assert not re.search(r"\[[a-z]\d+\]|\"id\"", prompts.load("find_evidence").system)
