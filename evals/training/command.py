@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     calibration = calibrate(held_out, _LEAK)
     labelled = [*material.written, *material.real]
     final = _learn(ground, labelled, material.public, library)
-    version = export(options.out / "reader.npz", {**final, **_thresholds(calibration)})
+    version = export(options.out / "reader.npz", {**final, **calibration.weights()})
     text = card(_told(version, options, material, _slices(held_out, calibration)), options.out)
     (options.out / "CARD.md").write_text(text, encoding="utf-8")
 
@@ -147,10 +147,6 @@ def joined(said: Sequence[Outputs]) -> Outputs:
 
 def _values(weights: Weights) -> dict[str, Floats]:
     return {name: value.detach().numpy() for name, value in weights.items()}
-
-
-def _thresholds(calibration: Calibration) -> dict[str, Floats]:
-    return {f"kinds_{name}": value for name, value in calibration._asdict().items()}
 
 
 def _slices(held_out: Judged, calibration: Calibration) -> dict[str, dict[str, dict[str, float]]]:

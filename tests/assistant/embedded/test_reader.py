@@ -120,11 +120,13 @@ PLAIN = [
     ("en", "The app crashes every time I try to pay.", PAIN),
     ("en", "The woman on the phone was wonderful and solved it in two minutes.", DELIGHT),
     ("en", "The parcel arrived broken and support never answered.", PAIN),
+    ("en", "I wish the app had a dark mode.", OPPORTUNITY),
     ("en", "You should add a button that cancels the order.", OPPORTUNITY),
     ("en", "There are four of us in the office.", None),
     ("de", "Die App stürzt jedes Mal ab, wenn ich bezahlen will.", PAIN),
     ("de", "Die Frau am Telefon war wunderbar und hat es in zwei Minuten gelöst.", DELIGHT),
     ("de", "Sie sollten den ganzen Preis auf der ersten Seite zeigen.", OPPORTUNITY),
+    ("de", "Wir sind zu viert im Büro.", None),
     ("de", "Wir bestellen etwa zweimal im Monat.", None),
     ("fr", "L'application plante chaque fois que j'essaie de payer.", PAIN),
     ("fr", "La dame au téléphone a été formidable et a tout réglé en deux minutes.", DELIGHT),
@@ -157,12 +159,10 @@ PLAIN = [
 ]
 
 BEYOND = [
-    ("de", "Wir sind zu viert im Büro.", None),
     ("nl", "De app loopt elke keer vast als ik wil betalen.", PAIN),
     ("nl", "Het pakket kwam kapot aan en de klantenservice heeft nooit geantwoord.", PAIN),
     ("it", "Il pacco è arrivato rotto e l'assistenza non ha mai risposto.", PAIN),
     ("pt", "Deviam mostrar o preço total na primeira página.", OPPORTUNITY),
-    ("en", "I wish the app had a dark mode.", OPPORTUNITY),
 ]
 """Plain sentences that the reader is wrong about: one that comes right moves up."""
 

@@ -140,6 +140,17 @@ def test_the_leak_bounds_how_much_is_found() -> None:
     assert measured["neutral leak"] <= 0.18
 
 
+def test_valence_follows_the_sign_and_the_kinds() -> None:
+    glad = Labels(kinds=(0, 1, 0, 0), stage=3, emotion=9, valence=1.0)
+    logits = [[2.0, -3.0, -3.0, -3.0], [-3.0, 2.0, -3.0, -3.0], [-3.0, -3.0, -3.0, -3.0]]
+    read = judged(many(*[PAIN, glad, NOTHING] * 40), outputs(logits * 40))
+
+    measured = figures(read, calibrate(read, leak=0.18), np.ones(120, np.bool_))
+
+    assert measured["valence sign"] == 1.0
+    assert measured["valence MAE"] < 0.1
+
+
 def test_calibration_error_is_the_gap_between_said_and_true() -> None:
     chances = np.full((10, 4), 0.75, np.float32)
     real = np.zeros((10, 4), np.bool_)
