@@ -83,7 +83,8 @@ class Checker:
     async def check(self, read: Sequence[Checked]) -> Mapping[SegmentId, Verdict]:
         """Judge what was read in each segment; a kind that carries no map is not judged.
 
-        What gets no answer is left open, and stays as it was read.
+        What a reply does not name, and what gets no reply, is left open and stays as it was read;
+        only what got no reply is asked about again.
 
         Raises:
             WrongEndpoint: No call to the endpoint would succeed.
@@ -114,10 +115,10 @@ class Checker:
         answer = await self._llm.ask(self._prompt, Support, rows=asking.rows(texts))
         said = _said(answer.value)
         marks = [asking.mark(at, text) for at, text in enumerate(texts, start=1)]
-        pairs = list(zip(items, marks, strict=True))
-        told = {item.segment.id: said.get(mark, Verdict.OPEN) for item, mark in pairs}
-        self._notes.keep({self._key(item): said[mark] for item, mark in pairs if mark in said})
-        return told
+        verdicts = [said.get(mark, Verdict.OPEN) for mark in marks]
+        pairs = list(zip(items, verdicts, strict=True))
+        self._notes.keep({self._key(item): verdict for item, verdict in pairs})
+        return {item.segment.id: verdict for item, verdict in pairs}
 
     def _key(self, item: Checked) -> str:
         return digest(self.checker, _row(item))

@@ -51,21 +51,21 @@ def test_asks_once_about_a_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    ("said", "is_settled"),
     [
-        pytest.param({"yes_ids": [], "partly_ids": [], "no_ids": []}, id="not named"),
-        pytest.param({"yes_ids": ["z9"], "partly_ids": [], "no_ids": []}, id="another row"),
-        pytest.param(ModelUnavailable("no answer"), id="no answer"),
+        pytest.param({"yes_ids": [], "partly_ids": [], "no_ids": []}, True, id="not named"),
+        pytest.param({"yes_ids": ["z9"], "partly_ids": [], "no_ids": []}, True, id="another row"),
+        pytest.param(ModelUnavailable("no answer"), False, id="no answer"),
     ],
 )
-def test_leaves_open_what_gets_no_verdict_and_asks_again(
-    said: dict[str, Any] | AssistantError,
+def test_leaves_open_what_gets_no_verdict_and_asks_again_where_there_was_no_reply(
+    said: dict[str, Any] | AssistantError, is_settled: bool
 ) -> None:
     notes = Notebook()
     checker = Checker(ScriptedLlm(lambda _: said), notes, "m")
 
     assert set(asyncio.run(checker.check(READ)).values()) == {Verdict.OPEN}
-    assert not notes.kept
+    assert bool(notes.kept) is is_settled
     assert checker.counts == {Verdict.OPEN: 3}
 
 
