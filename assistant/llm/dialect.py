@@ -55,7 +55,7 @@ class Dialect:
 
     def misfits(self, form: Form) -> None:
         """Learn that a reply was not."""
-        self._unfit += form not in self._proven
+        self._unfit += 1
         if self._unfit >= _UNFIT and not self._proven:
             self._refuse(form)
 

@@ -4,7 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ class Response(NamedTuple):
     headers: dict[str, str] | None = None
     drops: bool = False
     after_s: float = 0.0
+    trickles_s: float = 0.0
 
 
 def said(content: str | None, finish: str = "stop", **message: object) -> Response:
@@ -65,6 +66,7 @@ class Server:
         self._lock = threading.Lock()
         self.calls: list[Body] = []
         self.headers: list[dict[str, str]] = []
+        self.times: list[float] = []
         self.under_way = self.most_under_way = 0
         self.url = ""
 
@@ -73,6 +75,7 @@ class Server:
         with self._lock:
             self.calls.append(body)
             self.headers.append(headers)
+            self.times.append(time.monotonic())
             self.under_way += 1
             self.most_under_way = max(self.most_under_way, self.under_way)
             response = self._script(body)
@@ -123,7 +126,13 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
             self.send_header("content-type", "application/json")
             self.send_header("content-length", str(len(data)))
             self.end_headers()
-            self.wfile.write(data[: len(data) // 2] if response.drops else data)
+            self._send(data[: len(data) // 2] if response.drops else data, response.trickles_s)
+
+        def _send(self, data: bytes, trickles_s: float) -> None:
+            with suppress(ConnectionError):
+                for at in range(0, len(data), 1 + len(data) // 10):
+                    self.wfile.write(data[at : at + 1 + len(data) // 10])
+                    time.sleep(trickles_s)
 
         def log_message(self, format: str, *args: object) -> None:
             """Keep quiet."""

@@ -17,6 +17,7 @@ from assistant.errors import (
 )
 from assistant.llm import Account, Answer, Budget, Foreseen, LangChainLlm, Limits, prices
 from assistant.llm.endpoint import Endpoint
+from assistant.llm.limiter import WallClock
 from tests.assistant.llm.builders import (
     FOUND,
     PAIN,
@@ -195,7 +196,6 @@ def test_says_of_an_endpoint_that_takes_no_call_that_it_is_the_wrong_one() -> No
         pytest.param(fails(500), id="500"),
         pytest.param(fails(503), id="503"),
         pytest.param(said(PAIN)._replace(drops=True), id="dropped half way"),
-        pytest.param(said(PAIN)._replace(after_s=0.6), id="too late"),
         pytest.param(Response(body={"detail": "starting"}), id="not a completion"),
     ],
 )
@@ -203,11 +203,23 @@ def test_calls_again_after_a_fault_later_and_later(fault: Response) -> None:
     clock = FixedClock()
 
     with serving([said(PAIN), *[fault] * 3, said(PAIN)]) as server:
-        _, answer = ask(llm(server, limits=Limits(timeout_s=0.3), clock=clock), "One.", "Two.")
+        _, answer = ask(llm(server, clock=clock), "One.", "Two.")
 
     assert answer.value == FOUND
     assert len(clock.waits) == 3
     assert all(0 <= wait <= 0.5 * 2**at for at, wait in enumerate(clock.waits))
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        pytest.param(said(PAIN)._replace(after_s=1.2), id="silent"),
+        pytest.param(said(PAIN)._replace(trickles_s=0.15), id="a word at a time"),
+    ],
+)
+def test_gives_up_an_answer_that_takes_too_long(late: Response) -> None:
+    with serving([said(PAIN), late]) as server, pytest.raises(ModelUnavailable, match=r"0\.8 s"):
+        ask(llm(server, limits=Limits(timeout_s=0.8, attempts=1)), "One.", "Two.")
 
 
 def test_gives_up_an_endpoint_that_keeps_failing() -> None:
@@ -351,6 +363,41 @@ def test_has_no_more_calls_under_way_than_allowed() -> None:
 
     assert len(answers) == 9
     assert server.most_under_way == 3
+
+
+def test_sends_nobody_while_everyone_is_turned_away() -> None:
+    responses = [*[fails(429, retry_after="0.5")] * 4, *[said(PAIN)] * 6]
+
+    with serving(responses) as server:
+        together(llm(server, limits=Limits(concurrency=4), clock=WallClock()), 6)
+
+    assert len(server.calls) == 10
+    assert server.times[4] - server.times[3] > 0.4
+
+
+def test_sends_others_while_one_is_turned_away() -> None:
+    refused = {f"<said>I waited {k} days.</said>" for k in (0, 2, 4, 6)}
+
+    def script(body: Body) -> Response:
+        words = body["messages"][1]["content"]
+        if words not in refused:
+            return said(PAIN)
+        refused.remove(words)
+        return fails(429, retry_after="2")
+
+    with serving(script) as server:
+        together(llm(server, limits=Limits(concurrency=1), clock=WallClock()), 8)
+
+    assert server.times[7] - server.times[0] < 1.7
+
+
+def test_goes_by_the_tokens_that_the_endpoint_counted() -> None:
+    clock = FixedClock()
+
+    with serving(lambda _: said(PAIN)) as server:
+        ask(llm(server, limits=Limits(tokens_per_minute=600), clock=clock), "One.", "Two.")
+
+    assert 90 < sum(clock.waits) < 120
 
 
 def test_makes_no_call_that_could_pass_the_limit_in_money() -> None:
