@@ -10,6 +10,7 @@ from assistant.asking import LoopThread
 from assistant.checking import Checked, Checker, Verdict, after
 from assistant.finding.finder import Finder, Found, Plan
 from assistant.finding.reply import Finding
+from assistant.finding.screened import sayable
 from assistant.finding.triage import unsure
 from assistant.models import Reading
 from assistant.reading import Batch, Desk
@@ -78,7 +79,7 @@ class LlmDesk:
 
     async def _read(self, segments: Sequence[Segment], local: Future[Batch]) -> Batch:
         batch = await asyncio.wrap_future(local)
-        chosen = segments if self._reads is Reads.ALL else list(unsure(segments, batch))
+        chosen = self._of(segments, batch)
         found, verdicts = await self._find(chosen)
         asked = {segment.id for segment in chosen}
         readings = tuple(
@@ -101,13 +102,21 @@ class LlmDesk:
     def _chosen(self, segments: Iterable[Segment]) -> Iterator[Segment]:
         """Choose what the model reads, a block at a time."""
         if self._reads is Reads.ALL:
-            yield from segments
+            yield from sayable(segments)
             return
         for block in _whole_documents(segments):
             if any(segment.id not in self._unsure for segment in block):
-                chosen = {each.id for each in unsure(block, self._local.read(block).result())}
+                chosen = {each.id for each in self._of(block, self._local.read(block).result())}
                 self._unsure |= {segment.id: segment.id in chosen for segment in block}
             yield from (segment for segment in block if self._unsure[segment.id])
+
+    def _of(self, segments: Sequence[Segment], batch: Batch) -> list[Segment]:
+        """Choose what the model reads of a batch."""
+        said = sayable(segments)
+        if self._reads is Reads.ALL:
+            return said
+        worth = {segment.id for segment in unsure(segments, batch)}
+        return [segment for segment in said if segment.id in worth]
 
 
 def _told(finding: Finding | None, verdict: Verdict, local: Reading) -> Reading:

@@ -10,10 +10,10 @@ from assistant.asking import Notes
 from assistant.asking.halving import joined
 from assistant.finding import layout
 from assistant.finding.reply import Finding, Findings
+from assistant.finding.screened import sayable
 from assistant.llm import Llm
 from assistant.llm.tokens import of as tokens_of
 from ingestion.models import Segment, SegmentId, digest
-from ingestion.screening import is_instruction
 
 PROMPT = "find_evidence"
 _PER_FINDING = 45
@@ -92,7 +92,7 @@ class Finder:
         keys = {segment.id: _key(segment, self.reader) for segment in segments}
         kept = self._notes.find(list(keys.values()))
         told = {id: kept[key] for id, key in keys.items() if key in kept}
-        new = [each for each in segments if each.id not in told and not is_instruction(each.text)]
+        new = [each for each in sayable(segments) if each.id not in told]
         return told, layout.packs(new, self._count, self._budget)
 
     async def _ask(self, packed: Sequence[Segment]) -> dict[SegmentId, str]:
