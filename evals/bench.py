@@ -1,8 +1,8 @@
 """`make bench`: speed and memory, each beside a ceiling that is measured in the same run.
 
-Every figure comes from `journey draft` run as its users run it, in a process of its own; vectors go
-to a Chroma server beside it, so that its index is reported and not mixed in. Memory is the sum of
-the peaks of the processes of a run.
+Every figure comes from `journey draft` run as its users run it, in a process of its own. Where
+memory is measured, vectors go to a Chroma server beside it, so that its index is reported and not
+mixed in. Memory is the sum of the peaks of the processes of a run.
 """
 
 import argparse
@@ -80,7 +80,7 @@ def _print_memory() -> None:
     for rows in _ROWS:
         with TemporaryDirectory() as scratch:
             _invent(Path(scratch) / "answers.csv", rows)
-            peaks[rows] = _draft(Path(scratch))
+            peaks[rows] = _draft(Path(scratch), beside=True)
         run = peaks[rows]
         print(f"{rows:,} rows: {run.peak_mb:.0f} MB; Chroma beside it {run.chroma_mb:.0f} MB")
     growth = peaks[_ROWS[2]].peak_mb / peaks[_ROWS[1]].peak_mb
@@ -119,11 +119,17 @@ def _sentences(table: Path) -> Iterator[str]:
             return
 
 
-def _draft(path: Path) -> Run:
-    """Run `journey draft` on a new home, and measure it from outside."""
+def _draft(path: Path, beside: bool = False) -> Run:
+    """Run `journey draft` on a new home, and measure it from outside.
+
+    Args:
+        path: What is drafted.
+        beside: Whether vectors go to a Chroma server of its own.
+    """
     journey = shutil.which("journey", path=str(Path(sys.executable).parent))
-    with TemporaryDirectory() as home, _chroma(Path(home)) as (url, chroma):
-        environment = os.environ | {"JOURNEY_HOME": home, "JOURNEY_CHROMA_URL": url}
+    serving = _chroma if beside else _no_chroma
+    with TemporaryDirectory() as home, serving(Path(home)) as (settings, chroma):
+        environment = os.environ | {"JOURNEY_HOME": home} | settings
         out = Path(home) / "map.json"
         command = [str(journey), "draft", str(path), "--out", str(out)]
         start = time.perf_counter()
@@ -140,14 +146,14 @@ def _segments(out: Path) -> int:
         return int(json.load(file)["ledger"]["segments"]["in"])
 
 
-def _watch(process: subprocess.Popen[bytes], chroma: int) -> tuple[float, float]:
+def _watch(process: subprocess.Popen[bytes], chroma: int | None) -> tuple[float, float]:
     """Wait for a process; give the sum of the peaks of its tree, and the server's peak, in MB."""
     peaks: dict[int, float] = {}
     server = 0.0
     while process.poll() is None:
         for pid in _tree(process.pid):
             peaks[pid] = max(peaks.get(pid, 0.0), _peak_mb(pid))
-        server = max(server, _peak_mb(chroma))
+        server = max(server, _peak_mb(chroma) if chroma else 0.0)
         time.sleep(0.05)
     return sum(peaks.values()), server
 
@@ -171,9 +177,19 @@ def _peak_mb(pid: int) -> float:
     return next((int(kilobytes) / 1024 for _, kilobytes, _ in lines), 0.0)
 
 
+Served = tuple[dict[str, str], int | None]
+"""The settings that name a Chroma server, and its process."""
+
+
 @contextmanager
-def _chroma(home: Path) -> Generator[tuple[str, int]]:
-    """Run a Chroma server for as long as it is needed; give its address and its process."""
+def _no_chroma(_home: Path) -> Generator[Served]:
+    """Leave vectors to the process that makes them."""
+    yield {}, None
+
+
+@contextmanager
+def _chroma(home: Path) -> Generator[Served]:
+    """Run a Chroma server for as long as it is needed."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -182,7 +198,7 @@ def _chroma(home: Path) -> Generator[tuple[str, int]]:
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 Chroma's own command
     try:
         _wait_for(port)
-        yield f"http://127.0.0.1:{port}", server.pid
+        yield {"JOURNEY_CHROMA_URL": f"http://127.0.0.1:{port}"}, server.pid
     finally:
         server.terminate()
         server.wait()
