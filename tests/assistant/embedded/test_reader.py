@@ -158,8 +158,6 @@ PLAIN = [
     ("zh", "我们办公室有四个人。", None),
 ]
 
-"""Plain sentences that the reader is wrong about: one that comes right moves up."""
-
 
 @pytest.mark.parametrize(
     ("language", "text", "kind"),
