@@ -56,7 +56,7 @@ class Dialect:
     def misfits(self, form: Form) -> None:
         """Learn that a reply was not."""
         self._unfit += 1
-        if self._unfit >= _UNFIT and not self._proven:
+        if self._unfit >= _UNFIT:
             self._refuse(form)
 
     def refuses(self, said: str, form: Form, body: Body) -> bool:

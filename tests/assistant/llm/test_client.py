@@ -369,7 +369,7 @@ def test_sends_nobody_while_everyone_is_turned_away() -> None:
     responses = [*[fails(429, retry_after="0.5")] * 4, *[said(PAIN)] * 6]
 
     with serving(responses) as server:
-        together(llm(server, limits=Limits(concurrency=4), clock=WallClock()), 6)
+        together(llm(server, limits=Limits(concurrency=1), clock=WallClock()), 6)
 
     assert len(server.calls) == 10
     assert server.times[4] - server.times[3] > 0.4
@@ -440,6 +440,17 @@ def test_notices_a_server_that_drops_what_does_not_fit_its_context() -> None:
         pytest.raises(MalformedReply, match="read 1000 tokens"),
     ):
         ask(llm(server), "I waited for three weeks. " * 1000)
+
+
+def test_does_not_mind_a_server_that_does_not_count_the_schema() -> None:
+    brief = said(PAIN)
+    assert brief.body
+    brief.body["usage"] |= {"prompt_tokens": 12, "prompt_tokens_details": None}
+
+    with serving([brief]) as server:
+        (answer,) = ask(llm(server), "I waited.")
+
+    assert answer.tokens_in == 12
 
 
 def test_foresees_what_asking_takes() -> None:
