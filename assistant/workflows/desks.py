@@ -31,19 +31,33 @@ class Engine(NamedTuple):
     is_traced: bool = False
 
 
+class Model(NamedTuple):
+    """A language model, and the loop in which it is asked."""
+
+    llm: LangChainLlm
+    loop: LoopThread
+
+
+class Opened(NamedTuple):
+    """Where a study is read, and the language model that words its map, where one is asked."""
+
+    desk: Desk
+    model: Model | None
+
+
 @contextmanager
-def opened(models: Models, workers: int, engine: Engine | None, database: str) -> Generator[Desk]:
+def opened(models: Models, workers: int, engine: Engine | None, database: str) -> Generator[Opened]:
     """Open the desk; answers that are paid for are kept beside `database`."""
     with Pool(models, workers) as pool:
         if engine is None:
-            yield pool
+            yield Opened(pool, None)
             return
         with LoopThread() as loop:
-            llm = loop.run(_entered(engine, database))
+            model = Model(loop.run(_entered(engine, database)), loop)
             try:
-                yield _desk(pool, llm, loop, engine, database)
+                yield Opened(_desk(pool, model, engine, database), model)
             finally:
-                loop.run(llm.__aexit__())
+                loop.run(model.llm.__aexit__())
 
 
 async def _entered(engine: Engine, database: str) -> LangChainLlm:
@@ -53,13 +67,11 @@ async def _entered(engine: Engine, database: str) -> LangChainLlm:
     return await LangChainLlm(engine.endpoint, answers, engine.limits, account).__aenter__()
 
 
-def _desk(
-    pool: Pool, llm: LangChainLlm, loop: LoopThread, engine: Engine, database: str
-) -> LlmDesk:
+def _desk(pool: Pool, model: Model, engine: Engine, database: str) -> LlmDesk:
     notes = StoredNotes.beside(database)
     careful, quick = engine.endpoint.model("careful"), engine.endpoint.model("quick")
-    asked = Asked(Finder(llm, notes, careful), Checker(llm, notes, quick))
-    return LlmDesk(pool, asked, loop, engine.reads)
+    asked = Asked(Finder(model.llm, notes, careful), Checker(model.llm, notes, quick))
+    return LlmDesk(pool, asked, model.loop, engine.reads)
 
 
 def cost_usd(engine: Engine, plan: Plan) -> float | None:

@@ -27,6 +27,8 @@ from assistant.models import (
     Theme,
     Voice,
 )
+from assistant.redrawing import redraw
+from assistant.regrouping import Editor, regroup
 from assistant.store import documents, evidence, maps, sources
 from assistant.store.events import StoredLog
 from assistant.store.session import Connection
@@ -79,36 +81,56 @@ def draw_map(study: Study, brief: Brief, updated: Updated, step: Callable[[str],
         study.engine.begin() as connection,
         gathered(connection, study, brief.stages) as found,
     ):
-        grouped = _group(connection, study.id, found, step)
+        grouped = _group(connection, study, found, step)
         step("Drawing the map")
         material = _material(connection, study, brief, found, grouped)
-        draft = _accounted(journey.draw(material, nearness(found), study.desk.embed), updated)
+        drawn = journey.draw(material, nearness(found), study.desk.embed)
+        draft = _accounted(_worded(drawn, study, found), updated)
         maps.save(connection, study.id, digest(draft.model_dump_json()), draft)
         stage_of = {piece.id: piece.stage for piece in found.pieces}
         return Drawn(draft, personas.members(draft.personas), stage_of)
 
 
+def _worded(draft: Draft, study: Study, found: Gathered) -> Draft:
+    """Have the language model word the map, where one is asked."""
+    if study.model is None:
+        return draft
+    pieces = {piece.id: piece for piece in found.pieces}
+    llm, loop = study.model
+    return loop.run(redraw(draft, pieces, llm, main_language(found.pieces))).draft
+
+
+def _themes(study: Study, found: Gathered, costs: Costs) -> tuple[Theme, ...]:
+    """Group the evidence by likeness, and have the language model put it right, where one is."""
+    language = main_language(found.pieces)
+
+    def cost(_stage: str, touchpoint: str | None) -> float | None:
+        return costs.at(touchpoint)
+
+    grouped = themes.group(found.pieces, found.vectors, language=language, costs=cost)
+    if study.model is None:
+        return grouped.themes
+    pieces = {piece.id: piece for piece in found.pieces}
+    llm, loop = study.model
+    return loop.run(regroup(grouped, pieces, Editor(llm, language, cost))).themes
+
+
 def _group(
-    connection: Connection, study: str, found: Gathered, step: Callable[[str], None]
+    connection: Connection, study: Study, found: Gathered, step: Callable[[str], None]
 ) -> _Grouped:
     step("Counting what people did")
-    log = StoredLog(connection, study)
+    log = StoredLog(connection, study.id)
     steps = funnel(log)
     costs = Costs(steps)
     step("Grouping evidence")
-    grouped = themes.group(
-        found.pieces,
-        found.vectors,
-        language=main_language(found.pieces),
-        costs=lambda _stage, touchpoint: costs.at(touchpoint),
-    )
+    grouped = _themes(study, found, costs)
     step("Checking what people say against what they do")
-    rated = (Scored(**each._asdict()) for each in documents.rated(connection, study))
+    rated = (Scored(**each._asdict()) for each in documents.rated(connection, study.id))
     praised = praise.compare(_praised(found.pieces), costs, log.totals().source)
     compared = (*scores.compare(rated, log), *praised)
-    made = evidence.claimed(connection, study)
+    made = evidence.claimed(connection, study.id)
     checked = claims.check(made, log, compared)
-    return _Grouped(grouped.themes, steps, checked, made)
+    return _Grouped(grouped, steps, checked, made)
 
 
 def _praised(pieces: Iterable[Piece]) -> Iterator[Praised]:

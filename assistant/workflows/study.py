@@ -57,7 +57,7 @@ class Study:
     Attributes:
         id: Named after the folders it is drawn from, so that the same folders are the same study.
         name: What its folder is called.
-        reader: The engine that reads: "embedded" or "llm".
+        model: The language model that words the map; None where the local models do.
     """
 
     id: str
@@ -66,7 +66,12 @@ class Study:
     index: SegmentIndex
     desk: Desk
     originals: Originals | None = None
-    reader: str = "embedded"
+    model: desks.Model | None = None
+
+    @property
+    def reader(self) -> str:
+        """The engine that reads: "embedded" or "llm"."""
+        return "llm" if self.model else "embedded"
 
 
 @contextmanager
@@ -79,13 +84,12 @@ def opened(paths: Sequence[Path], place: Place) -> Generator[Study]:
     resolved = sorted(str(path.resolve()) for path in paths)
     id = digest(*resolved)
     reading = desks.opened(place.models, place.workers, place.engine, place.database)
-    with reading as desk, threadpool_limits(1, "blas"):
+    with reading as (desk, model), threadpool_limits(1, "blas"):
         index = Index(id, place.home / "chroma", place.chroma_url)
         engine = connect(place.database)
         key = place.originals_key
         originals = Originals(place.home / "originals", key) if key else None
         try:
-            reader = "llm" if place.engine else "embedded"
-            yield Study(id, Path(resolved[0]).stem, engine, index, desk, originals, reader)
+            yield Study(id, Path(resolved[0]).stem, engine, index, desk, originals, model)
         finally:
             engine.dispose()
