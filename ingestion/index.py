@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from ingestion.embedding import Vectors
 
 _BATCH = 1_000
+_TEXT = "text"
+"""Where the text is kept: as a document it would be indexed by its letters, which nobody asks."""
 Item = TypeVar("Item")
 
 
@@ -58,8 +60,7 @@ class Index:
         for start, batch in _batches(entries):
             self._collection.upsert(
                 ids=[entry.id for entry in batch],
-                documents=[entry.text for entry in batch],
-                metadatas=[entry.metadata for entry in batch],
+                metadatas=[entry.metadata | {_TEXT: entry.text} for entry in batch],
                 embeddings=vectors[start : start + len(batch)],
             )
 
@@ -84,10 +85,10 @@ class Index:
             query_embeddings=[vector],
             n_results=n,
             ids=None if among is None else list(among),
-            include=["documents", "distances"],
+            include=["metadatas", "distances"],
         )
-        rows = zip(found["ids"][0], found["documents"][0], found["distances"][0], strict=True)
-        return [Hit(id, text, 1 - distance) for id, text, distance in rows]
+        rows = zip(found["ids"][0], found["metadatas"][0], found["distances"][0], strict=True)
+        return [Hit(id, kept[_TEXT], 1 - distance) for id, kept, distance in rows]
 
     def count(self) -> int:
         """Count the segments kept."""
