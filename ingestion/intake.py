@@ -9,6 +9,7 @@ from ingestion import chunking, language, redaction, screening
 from ingestion.models import Document, Level, Refusal, Role, Segment, State
 from ingestion.screening import Duplicates
 
+_TITLE = "title"
 _TELLING = 4_000
 """Characters that tell a document's language."""
 
@@ -62,7 +63,7 @@ def prepare(document: Document, duplicates: Duplicates) -> Prepared | Refusal | 
         document=masked,
         fingerprint=screening.fingerprint(masked) if segments else None,
         segments=segments,
-        barred=_barred(segments),
+        barred=_barred(masked, segments),
         turns=_turns(masked, segments),
         masked=replaced,
     )
@@ -80,7 +81,8 @@ def _in_its_language(document: Document) -> Document:
     return document.model_copy(update={"language": language.detect(said[:_TELLING])})
 
 
-def _barred(segments: Sequence[Segment]) -> dict[str, State]:
+def _barred(document: Document, segments: Sequence[Segment]) -> dict[str, State]:
+    """Bar what instructs and what was masked; of a text that instructs, its title too."""
     barred: dict[str, State] = {}
     for _, turn in groupby(segments, key=lambda segment: segment.turn):
         said = list(turn)
@@ -90,6 +92,9 @@ def _barred(segments: Sequence[Segment]) -> dict[str, State]:
                 barred[segment.id] = State.EXCLUDED
             elif redaction.is_masked(segment.text):
                 barred[segment.id] = State.MASKED
+    if State.EXCLUDED in barred.values():
+        titles = (each for each in segments if document.turns[each.turn].field == _TITLE)
+        barred |= {segment.id: State.EXCLUDED for segment in titles}
     return barred
 
 
