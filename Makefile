@@ -27,7 +27,7 @@ run: setup  ## draw the map of the sample study and show it in the browser
 		--goal "What makes members stay, and where do they leave?" --open
 
 test: setup  ## every test
-	@$(RUN) pytest -q -n 2
+	@$(RUN) pytest -q -n 2 --dist loadfile
 
 check: setup format lint types layers deps spelling  ## everything about the code but the tests
 

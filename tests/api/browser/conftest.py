@@ -15,8 +15,9 @@ _FLAGS = (
 Open = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Open a browser for a module: while it is open, its event loop runs and no other may."""
     program = os.environ.get("JOURNEY_CHROMIUM", "/usr/bin/chromium")
     if not Path(program).exists():
         raise FileNotFoundError(
