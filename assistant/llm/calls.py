@@ -51,7 +51,7 @@ class Line:
             UnknownPrice: There is a limit in money, and no price.
         """
         self.dialect = Dialect(is_openai=endpoint.is_openai)
-        self.price: Price | None = account.prices.of(model) or (FREE if endpoint.is_local else None)
+        self.price: Price | None = account.prices.of(model, is_local=endpoint.is_local)
         self.chat: Chat | None = None
         if account.budget.max_cost_usd is not None and self.price is None:
             raise UnknownPrice(

@@ -41,9 +41,15 @@ class Prices:
     def __init__(self, table: dict[str, Price]) -> None:
         self._table = table
 
-    def of(self, model: str) -> Price | None:
-        """Give a model's price; a dated model costs what its undated name costs."""
-        return self._table.get(model) or self._table.get(_DATED.sub("", model))
+    def of(self, model: str, *, is_local: bool = False) -> Price | None:
+        """Give a model's price; a dated model costs what its undated name costs.
+
+        Args:
+            model: Its name at the endpoint.
+            is_local: It runs on this machine: it costs nothing unless the table names it.
+        """
+        named = self._table.get(model) or self._table.get(_DATED.sub("", model))
+        return named or (FREE if is_local else None)
 
 
 def load(edited: Path | None = None) -> Prices:

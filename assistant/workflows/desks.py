@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from assistant import prompts
 from assistant.asking import LoopThread
 from assistant.checking import Checker
 from assistant.finding import Finder, LlmDesk, Plan, Reads
@@ -14,6 +15,9 @@ from assistant.reading import Desk, Models, Pool
 from assistant.store.answers import StoredAnswers
 from assistant.store.notes import StoredNotes
 
+_PROMPTS = ("find_evidence", "check_support", "group_themes", "place_left_over", "draw_map")
+"""What a map is read and worded with."""
+
 
 class Engine(NamedTuple):
     """The language model that reads, and how much it may.
@@ -21,6 +25,7 @@ class Engine(NamedTuple):
     Attributes:
         max_cost_usd: A call that could go over it is not made; None sets no limit.
         prices: The user's prices, which go before the shipped ones; it need not exist.
+        asks_anew: Kept answers that did not fit are asked for again.
     """
 
     endpoint: Endpoint
@@ -29,6 +34,7 @@ class Engine(NamedTuple):
     max_cost_usd: float | None
     prices: Path
     is_traced: bool = False
+    asks_anew: bool = False
 
 
 class Model(NamedTuple):
@@ -36,6 +42,19 @@ class Model(NamedTuple):
 
     llm: LangChainLlm
     loop: LoopThread
+    endpoint: Endpoint
+
+    def described(self) -> dict[str, str]:
+        """Say which models and which words for them a map comes from."""
+        asked = [prompts.load(name) for name in _PROMPTS]
+        seed = self.endpoint.seed
+        return {
+            "model": self.endpoint.model("careful"),
+            "quick_model": self.endpoint.model("quick"),
+            "prompts": " ".join(map(str, asked)),
+            "temperature": " ".join(sorted({f"{prompt.temperature:g}" for prompt in asked})),
+            "seed": "none" if seed is None else str(seed),
+        }
 
 
 class Opened(NamedTuple):
@@ -53,7 +72,7 @@ def opened(models: Models, workers: int, engine: Engine | None, database: str) -
             yield Opened(pool, None)
             return
         with LoopThread() as loop:
-            model = Model(loop.run(_entered(engine, database)), loop)
+            model = Model(loop.run(_entered(engine, database)), loop, engine.endpoint)
             try:
                 yield Opened(_desk(pool, model, engine, database), model)
             finally:
@@ -62,7 +81,7 @@ def opened(models: Models, workers: int, engine: Engine | None, database: str) -
 
 async def _entered(engine: Engine, database: str) -> LangChainLlm:
     table = prices.load(engine.prices)
-    account = Account(table, Budget(engine.max_cost_usd), is_traced=engine.is_traced)
+    account = Account(table, Budget(engine.max_cost_usd), engine.asks_anew, engine.is_traced)
     answers = StoredAnswers.beside(database)
     return await LangChainLlm(engine.endpoint, answers, engine.limits, account).__aenter__()
 
@@ -76,7 +95,6 @@ def _desk(pool: Pool, model: Model, engine: Engine, database: str) -> LlmDesk:
 
 def cost_usd(engine: Engine, plan: Plan) -> float | None:
     """Give what a plan would cost, None where the model has no price."""
-    price = prices.load(engine.prices).of(engine.endpoint.careful)
-    if engine.endpoint.is_local:
-        return 0.0
+    endpoint = engine.endpoint
+    price = prices.load(engine.prices).of(endpoint.careful, is_local=endpoint.is_local)
     return price.cost_usd(plan.tokens_in, plan.tokens_out) if price else None
