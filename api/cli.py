@@ -37,37 +37,39 @@ def _journey() -> None:
     """Keep `draft` a command of its own, whatever others there are."""
 
 
+Paths = Annotated[
+    list[Path],
+    typer.Argument(help="Folders and files of customers' voices.", exists=True, metavar="PATH…"),
+]
+Out = Annotated[Path, typer.Option(help="Where the map goes, as journey-map/1.")]
+Html = Annotated[Path | None, typer.Option(help="Also write a page, in one file.")]
+Md = Annotated[Path | None, typer.Option(help="Also write Markdown, for wikis.")]
+Reads = Annotated[Read, typer.Option(help="What a language model reads: all, or what is worth it.")]
+MaxCost = Annotated[
+    float | None, typer.Option(help="Spend no more than so many US dollars.", min=0)
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Spend what was announced unasked.")]
+Goal = Annotated[str | None, typer.Option(help="The question the map answers.")]
+Stages = Annotated[Path | None, typer.Option(help="Your own stages, YAML or JSON.", exists=True)]
+Mapping = Annotated[
+    Path | None,
+    typer.Option(help="What the columns of your tables mean, see docs/mapping.md.", exists=True),
+]
+
+
 @app.command()
 def draft(  # noqa: PLR0913 each option of the command is a parameter
-    paths: Annotated[
-        list[Path],
-        typer.Argument(
-            help="Folders and files of customers' voices.", exists=True, metavar="PATH…"
-        ),
-    ],
-    out: Annotated[Path, typer.Option(help="Where the map goes, as journey-map/1.")] = Path(
-        "map.json"
-    ),
-    html: Annotated[Path | None, typer.Option(help="Also write a page, in one file.")] = None,
-    md: Annotated[Path | None, typer.Option(help="Also write Markdown, for wikis.")] = None,
+    paths: Paths,
+    out: Out = Path("map.json"),
+    html: Html = None,
+    md: Md = None,
     engine: Annotated[Engine, typer.Option(help="What reads.")] = Engine.EMBEDDED,
-    read: Annotated[
-        Read, typer.Option(help="What a language model reads: all, or what is worth it.")
-    ] = Read.INFORMATIVE,
-    max_cost: Annotated[
-        float | None, typer.Option(help="Spend no more than so many US dollars.", min=0)
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Spend what was announced unasked.")] = False,
-    goal: Annotated[str | None, typer.Option(help="The question the map answers.")] = None,
-    stages: Annotated[
-        Path | None, typer.Option(help="Your own stages, YAML or JSON.", exists=True)
-    ] = None,
-    mapping: Annotated[
-        Path | None,
-        typer.Option(
-            help="What the columns of your tables mean, see docs/mapping.md.", exists=True
-        ),
-    ] = None,
+    read: Reads = Read.INFORMATIVE,
+    max_cost: MaxCost = None,
+    yes: Yes = False,
+    goal: Goal = None,
+    stages: Stages = None,
+    mapping: Mapping = None,
     show: Annotated[bool, typer.Option("--open", help="Show the page in the browser.")] = False,
 ) -> None:
     """Draw a draft journey map from a folder of customers' voices.
@@ -81,6 +83,30 @@ def draft(  # noqa: PLR0913 each option of the command is a parameter
     spending = Spending(read, max_cost, yes) if engine is Engine.LLM else None
     wanted = Wanted(out, html, md, spending, goal, stages, mapping, show)
     raise typer.Exit(run(paths, wanted))
+
+
+@app.command()
+def retry(  # noqa: PLR0913 each option of the command is a parameter
+    paths: Paths,
+    out: Out = Path("map.json"),
+    html: Html = None,
+    md: Md = None,
+    read: Reads = Read.INFORMATIVE,
+    max_cost: MaxCost = None,
+    yes: Yes = False,
+    goal: Goal = None,
+    stages: Stages = None,
+    mapping: Mapping = None,
+) -> None:
+    """Read again what a language model failed to read, and draw the map anew.
+
+    What it answered is not asked again, unless the answer could not be used.
+    """
+    from api.drafting import Wanted, run
+    from api.spending import Spending
+
+    spending = Spending(read, max_cost, yes, retries=True)
+    raise typer.Exit(run(paths, Wanted(out, html, md, spending, goal, stages, mapping, False)))
 
 
 @app.command()

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from api.export import html, journey_map, markdown
 from api.export.study import facts
-from api.spending import Spending, engine, read_ahead, revealed
+from api.spending import Spending, engine, read_ahead, revealed, tell
 from assistant.errors import AssistantError, NothingRead
 from assistant.journey import stages
 from assistant.models import Draft
@@ -86,6 +86,9 @@ def run(paths: Sequence[Path], wanted: Wanted) -> int:
     except NothingRead as error:
         console.print(f"[bold]Nothing could be read.[/bold] {error}", highlight=False)
         return NOTHING_READ
+    except KeyboardInterrupt:
+        console.print("Stopped. What was read and answered is kept: draft again to go on.")
+        return BROKE_OFF
     except BrokenExecutor:
         console.print(
             "[bold]A reading process ended.[/bold] The sources before it are kept: draft again to "
@@ -111,6 +114,8 @@ def _run(paths: Sequence[Path], wanted: Wanted, console: Console) -> int:
     followed = mapping.load(wanted.mapping) if wanted.mapping else None
     place = _place(Settings(), wanted.spending)
     with study.opened(paths, place) as opened:
+        if wanted.spending and wanted.spending.retries:
+            _tell_reopened(update.reopen(opened), console)
         if wanted.spending and place.engine:
             unread = update.unread(opened, paths, followed)
             read_ahead(opened, unread, wanted.spending, place.engine, console)
@@ -118,8 +123,11 @@ def _run(paths: Sequence[Path], wanted: Wanted, console: Console) -> int:
             updated = update.update(opened, paths, followed, bar)
             drawn = drawing.draw_map(opened, brief, updated, bar.step)
             recognitions = _write(opened, drawn, wanted, bar)
+        spent = opened.model and opened.model.llm.spent
     _refuse_nothing(drawn.draft)
     _tell(console, drawn.draft, recognitions, wanted)
+    if spent:
+        tell(drawn.draft.steps, spent, console)
     if wanted.show and wanted.html:
         webbrowser.open(wanted.html.resolve().as_uri())
     return 0
@@ -215,4 +223,15 @@ def _tell_ledger(console: Console, draft: Draft) -> None:
     for refusal in failed[:_REFUSALS]:
         console.print(f"[bold]Failed[/bold] {refusal.where}: {refusal.reason}", highlight=False)
     if draft.is_partial:
-        console.print("This map is partial: mend what failed and draft again.", highlight=False)
+        console.print(f"This map is partial: {_remedy(draft)}.", highlight=False)
+
+
+def _remedy(draft: Draft) -> str:
+    if draft.ledger.get("segments", {}).get(State.FAILED):
+        return "journey retry reads what failed again, and pays for no answer twice"
+    return "mend what failed and draft again"
+
+
+def _tell_reopened(n: int, console: Console) -> None:
+    said = f"{n:,} files are read again." if n else "No sentence had failed."
+    console.print(said, highlight=False)

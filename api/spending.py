@@ -1,19 +1,25 @@
 """What a language model will cost: said before it is asked, and agreed to."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from pydantic import SecretStr
 from rich.console import Console
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 from assistant.errors import NotAgreed, WrongEndpoint
 from assistant.finding import LlmDesk, Plan, Reads
-from assistant.llm import Endpoint, Limits
+from assistant.llm import Endpoint, LangChainLlm, Limits, Spent
 from assistant.settings import Settings
 from assistant.workflows.desks import Engine, cost_usd
 from assistant.workflows.study import Study
 from ingestion.models import Segment
+
+_CALL_S, _TOKENS_A_SECOND = 1.0, 50
+"""What a call takes, usually: so long until the reply begins, and then so fast."""
 
 
 class Spending(NamedTuple):
@@ -22,11 +28,13 @@ class Spending(NamedTuple):
     Attributes:
         read: "all" or "informative".
         is_agreed: Whether the cost is agreed to without asking.
+        retries: Whether what failed before is taken up again.
     """
 
     read: str
     max_cost_usd: float | None
     is_agreed: bool
+    retries: bool = False
 
 
 def engine(settings: Settings, spending: Spending) -> Engine:
@@ -57,6 +65,7 @@ def engine(settings: Settings, spending: Spending) -> Engine:
         max_cost_usd=spending.max_cost_usd,
         prices=settings.home / "prices.yaml",
         is_traced=settings.tracing,
+        asks_anew=spending.retries,
     )
 
 
@@ -81,20 +90,66 @@ def read_ahead(
     segments = list(unread)
     plan = study.desk.plan(segments)
     if plan.calls:
-        console.print(announced(plan, model, len(segments)), highlight=False)
+        console.print(announced(plan, model, segments), highlight=False)
         _agree(spending, console)
-    study.desk.prefetch(segments)
+    with _shown(study, plan, console):
+        study.desk.prefetch(segments)
 
 
-def announced(plan: Plan, model: Engine, n_segments: int) -> str:
-    """Say what leaves the machine, in how many calls, and for how much."""
+def announced(plan: Plan, model: Engine, segments: Sequence[Segment]) -> str:
+    """Say what leaves the machine, in how many calls, for how long and how much."""
+    documents = len({segment.document_id for segment in segments})
     cost = cost_usd(model, plan)
     money = "at an unknown price" if cost is None else f"about ${cost:.2f}"
+    seconds = plan.calls * _CALL_S + plan.tokens_out / _TOKENS_A_SECOND
+    minutes = max(1, round(seconds / model.limits.concurrency / 60))
     return (
-        f"{plan.segments:,} of {n_segments:,} new sentences, masked, go to {model.endpoint.host} "
-        f"in {plan.calls:,} calls to {model.endpoint.careful}: about {plan.tokens_in:,} tokens "
-        f"there and {plan.tokens_out:,} back, {money}; checking what is found costs a third more."
+        f"{plan.segments:,} of {len(segments):,} new sentences of {documents:,} documents, masked, "
+        f"go to {model.endpoint.host} in {plan.calls:,} calls to {model.endpoint.careful}: about "
+        f"{plan.tokens_in:,} tokens there and {plan.tokens_out:,} back, {money}, and {minutes} min "
+        "where the endpoint is quick. Grouping and wording the map come on top."
     )
+
+
+class _Spend(ProgressColumn):
+    """Calls so far, and what they cost."""
+
+    def __init__(self, llm: LangChainLlm, plan: Plan) -> None:
+        super().__init__()
+        self._llm, self._plan = llm, plan
+
+    def render(self, task: Task) -> Text:  # noqa: ARG002 the spend is no task's
+        spent = self._llm.spent
+        return Text(f"{spent.calls:,} of about {self._plan.calls:,} calls, {_money(spent)}")
+
+
+@contextmanager
+def _shown(study: Study, plan: Plan, console: Console) -> Generator[None]:
+    """Show what is spent while the block runs."""
+    if study.model is None or not plan.calls:
+        yield
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), _Spend(study.model.llm, plan))
+    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as shown:
+        shown.add_task("Asking the model", total=None)
+        yield
+
+
+def tell(steps: Mapping[str, Mapping[str, int]], spent: Spent, console: Console) -> None:
+    """Sum up what each step of the model did, and what this run took."""
+    for step, counts in steps.items():
+        told = ", ".join(f"{n:,} {outcome}" for outcome, n in counts.items())
+        console.print(f"Model, {step}: {told}", highlight=False)
+    console.print(
+        f"Spent: {spent.calls:,} calls, {spent.tokens_in:,} tokens there and "
+        f"{spent.tokens_out:,} back, {_money(spent)}",
+        highlight=False,
+    )
+
+
+def _money(spent: Spent) -> str:
+    unpriced = f" and {spent.unpriced:,} calls at an unknown price" if spent.unpriced else ""
+    return f"${spent.cost_usd:.4f}{unpriced}"
 
 
 def _agree(spending: Spending, console: Console) -> None:

@@ -351,6 +351,9 @@ class Draft(Record):
     masked: dict[str, int] = Field(default_factory=dict, description="Masked items by type")
     refusals: tuple[Refusal, ...] = ()
     is_partial: bool = False
+    steps: dict[str, dict[str, int]] = Field(
+        default_factory=dict, description="What each step of a language model did"
+    )
 
 
 class JourneyMap(Draft):

@@ -36,6 +36,7 @@ class Batch(NamedTuple):
         vectors: What each segment says, float32.
         contexts: What stands around it, float16.
         failed: Segments that could not be read, by id, with the reason; their readings are empty.
+        counts: What each step of a language model did, by step; none where none was asked.
     """
 
     vectors: Vectors
@@ -43,6 +44,7 @@ class Batch(NamedTuple):
     readings: tuple[Reading, ...]
     claims: tuple[Claim, ...]
     failed: Mapping[str, str] = {}
+    counts: Mapping[str, Mapping[str, int]] = {}
 
 
 def _weights_version() -> str:

@@ -1,6 +1,7 @@
 """A desk where a language model reads, and local models give vectors, contexts and claims."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from enum import StrEnum
@@ -88,7 +89,8 @@ class LlmDesk:
             else reading
             for segment, reading in zip(segments, batch.readings, strict=True)
         )
-        return batch._replace(readings=readings, failed=found.failed)
+        counts = {"find": _counted(found), "check": Counter(map(str, verdicts.values()))}
+        return batch._replace(readings=readings, failed=found.failed, counts=counts)
 
     async def _find(self, chosen: Sequence[Segment]) -> tuple[Found, Mapping[SegmentId, Verdict]]:
         """Ask what segments show, and then whether they do."""
@@ -117,6 +119,12 @@ class LlmDesk:
             return said
         worth = {segment.id for segment in unsure(segments, batch)}
         return [segment for segment in said if segment.id in worth]
+
+
+def _counted(found: Found) -> Counter[str]:
+    counts = Counter(found=len(found.findings), failed=len(found.failed))
+    counts.update(found.refused)
+    return +counts
 
 
 def _told(finding: Finding | None, verdict: Verdict, local: Reading) -> Reading:

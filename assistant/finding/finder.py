@@ -1,6 +1,7 @@
 """Ask a model what sentences show, many at a time; take only answers that name a row."""
 
 import asyncio
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -21,6 +22,7 @@ _PER_FINDING = 45
 _FOUND = 0.5
 """Share of the rows that show something, usually."""
 _SCHEMA = 250
+_KEPT = "kept"
 
 
 class Found(NamedTuple):
@@ -29,10 +31,12 @@ class Found(NamedTuple):
     Attributes:
         findings: What the segments show that show something, by id.
         failed: Segments that got no answer, by id, with the reason.
+        refused: What was reported and not taken, by reason: each call's stands with its first row.
     """
 
     findings: Mapping[SegmentId, Finding]
     failed: Mapping[str, str]
+    refused: Mapping[str, int] = {}
 
 
 class Plan(NamedTuple):
@@ -75,7 +79,8 @@ class Finder:
         for _, answered in asked.told:
             told |= answered
         findings = {id: Finding.model_validate_json(note) for id, note in told.items() if note}
-        return Found(findings, {segment.id: reason for segment, reason in asked.failed})
+        failed: dict[str, str] = {segment.id: reason for segment, reason in asked.failed}
+        return Found(findings, failed, self._refused(segments))
 
     def plan(self, segments: Sequence[Segment]) -> Plan:
         """Tell what reading these segments would take."""
@@ -99,24 +104,41 @@ class Finder:
         """Ask about a pack, and keep what was told of each of its segments."""
         kind, rows = packed[0].kind, layout.render(packed)
         answer = await self._llm.ask(self._prompt, Findings, kind=kind, rows=rows)
-        accepted = self._accepted(packed, answer.value)
+        accepted, verdicts = self._accepted(packed, answer.value)
+        self.counts.update(verdicts)
         told = {segment.id: accepted.get(segment.id, "") for segment in packed}
-        self._notes.keep({_key(segment, self.reader): told[segment.id] for segment in packed})
+        notes = {_key(segment, self.reader): told[segment.id] for segment in packed}
+        refused = {reason: n for reason, n in verdicts.items() if reason != _KEPT}
+        self._notes.keep(notes | {self._refusals_key(packed[0]): json.dumps(refused)})
         return told
 
-    def _accepted(self, packed: Sequence[Segment], reply: Findings) -> dict[SegmentId, str]:
-        """Keep the findings that name a row of the pack, the first of each row."""
+    def _refused(self, segments: Sequence[Segment]) -> Mapping[str, int]:
+        """Add up what was refused in the calls that begin with one of these segments."""
+        kept = self._notes.find([self._refusals_key(segment) for segment in segments])
+        refused = Counter[str]()
+        for note in kept.values():
+            refused.update(json.loads(note))
+        return refused
+
+    def _refusals_key(self, first: Segment) -> str:
+        return _key(first, f"{self.reader} refused")
+
+    def _accepted(
+        self, packed: Sequence[Segment], reply: Findings
+    ) -> tuple[dict[SegmentId, str], Counter[str]]:
+        """Take the findings that name a row of the pack, the first of each, and count them all."""
         rows = {
             asking.mark(at, segment.text): segment.id for at, segment in enumerate(packed, start=1)
         }
         accepted: dict[SegmentId, str] = {}
+        verdicts = Counter[str]()
         for finding in reply.found:
             id = rows.get(asking.named(finding.id))
-            verdict = "no such row" if id is None else "again" if id in accepted else "kept"
-            self.counts[verdict] += 1
+            verdict = "no such row" if id is None else "again" if id in accepted else _KEPT
+            verdicts[verdict] += 1
             if id is not None:
                 accepted.setdefault(id, finding.model_dump_json())
-        return accepted
+        return accepted, verdicts
 
 
 def _key(segment: Segment, reader: str) -> str:

@@ -34,6 +34,15 @@ def known(connection: Connection, study: str) -> dict[str, Kept]:
     return {id: Kept(digest, reading) for id, digest, reading in connection.execute(found)}
 
 
+def reopen_failed(connection: Connection, study: str) -> int:
+    """Have every source read anew of which a segment failed, and tell how many they are."""
+    failed = select(refusals.c.source).where(
+        refusals.c.study == study, refusals.c.level == "segments", refusals.c.state == "failed"
+    )
+    wanted = update(sources).where(sources.c.study == study, sources.c.id.in_(failed))
+    return connection.execute(wanted.values(reading="")).rowcount
+
+
 def begin(connection: Connection, study: str, source: Source) -> None:
     """Note that a source is being read, so that a reading which breaks off is seen as such."""
     row = {"study": study, "id": source.id, "digest": source.digest}

@@ -148,6 +148,17 @@ refusals = Table(
     Index("refusals_of_source", "study", "source"),
 )
 
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("study", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("step", String, nullable=False, doc="Of a language model: find, check"),
+    Column("outcome", String, nullable=False),
+    Column("n", Integer, nullable=False),
+    Index("tallies_of_source", "study", "source"),
+)
+
 maps = Table(
     "maps",
     metadata,
@@ -157,7 +168,7 @@ maps = Table(
     Column("draft", Text, nullable=False, doc="A Draft, as JSON"),
 )
 
-OF_SOURCE = (documents, scores, segments, evidence, claims, events, refusals, sources)
+OF_SOURCE = (documents, scores, segments, evidence, claims, events, refusals, tallies, sources)
 """Every table whose rows derive from one source: `source`, or `id` in `sources`, names it."""
 
 kept_apart = MetaData()

@@ -5,7 +5,7 @@ is forgotten and read anew the next time. Chroma has no transactions, so its par
 the same note.
 """
 
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from assistant.evidence import find
 from assistant.journey import wording
 from assistant.models import Reading
 from assistant.reading import Batch
-from assistant.store import documents, events, evidence, sources
+from assistant.store import documents, events, evidence, sources, tallies
 from assistant.store.documents import Heard
 from assistant.store.session import Connection
 from assistant.store.sources import Repeat
@@ -88,6 +88,7 @@ class _Digestion:
     ) -> None:
         self.ledger = Ledger()
         self.masked = Counter[str]()
+        self._counts = defaultdict[str, Counter[str]](Counter)
         self._study, self._source, self._means = study, source, means
         self._connection, self._indexer = doors
         self._indexing: Future[None] | None = None
@@ -109,6 +110,7 @@ class _Digestion:
         self._file_all_but(0)
         self._indexed()
         self._keep_events()
+        tallies.save(self._connection, self._study.id, self._source.id, self._counts)
         return recognition
 
     def _take_all(self, contents: Contents) -> None:
@@ -195,6 +197,8 @@ class _Digestion:
         found = find(segments, read, barred)
         for state, n in found.states.items():
             self.ledger.end(Level.SEGMENTS, state, n)
+        for step, counts in read.counts.items():
+            self._counts[step].update(counts)
         for segment in segments:
             if reason := read.failed.get(segment.id):
                 self._tell_failed(segment, reason)

@@ -1,8 +1,8 @@
 """Draw a study's map from what was read: group, check what people say, measure, and keep it."""
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from assistant import claims, journey, themes
@@ -29,7 +29,7 @@ from assistant.models import (
 )
 from assistant.redrawing import redraw
 from assistant.regrouping import Editor, regroup
-from assistant.store import documents, evidence, maps, sources
+from assistant.store import documents, evidence, maps, sources, tallies
 from assistant.store.events import StoredLog
 from assistant.store.session import Connection
 from assistant.workflows.gathering import Gathered, gathered, nearness
@@ -38,6 +38,8 @@ from assistant.workflows.update import Updated
 from ingestion.ledger import Ledger
 from ingestion.models import Level, Recognition, State, digest
 
+_STEPS = ("find", "check", "group", "draw")
+"""What a language model does, in its order."""
 _RECOMMENDS = re.compile(r"(?i)\bnps\b|promot|recommend")
 
 
@@ -63,6 +65,7 @@ class Drawn(NamedTuple):
 
 class _Grouped(NamedTuple):
     themes: tuple[Theme, ...]
+    counts: Counter[str]
     funnel: tuple[FunnelStep, ...]
     checked: Checked
     claims: tuple[Claim, ...]
@@ -86,6 +89,8 @@ def draw_map(study: Study, brief: Brief, updated: Updated, step: Callable[[str],
         material = _material(connection, study, brief, found, grouped)
         drawn = journey.draw(material, nearness(found), study.desk.embed)
         draft = _accounted(_worded(drawn, study, found), updated)
+        done = tallies.totals(connection, study.id) | {"group": grouped.counts}
+        draft = _counted(draft, done)
         maps.save(connection, study.id, digest(draft.model_dump_json()), draft)
         stage_of = {piece.id: piece.stage for piece in found.pieces}
         return Drawn(draft, personas.members(draft.personas), stage_of)
@@ -96,11 +101,23 @@ def _worded(draft: Draft, study: Study, found: Gathered) -> Draft:
     if study.model is None:
         return draft
     pieces = {piece.id: piece for piece in found.pieces}
-    llm, loop = study.model
-    return loop.run(redraw(draft, pieces, llm, main_language(found.pieces))).draft
+    llm, loop, _ = study.model
+    redrawn = loop.run(redraw(draft, pieces, llm, main_language(found.pieces)))
+    return _counted(redrawn.draft, {"draw": redrawn.counts})
 
 
-def _themes(study: Study, found: Gathered, costs: Costs) -> tuple[Theme, ...]:
+def _counted(draft: Draft, steps: Mapping[str, Mapping[str, int]]) -> Draft:
+    """Keep in the map what steps did; what was not done at all is no step of it."""
+    done = {
+        step: {outcome: n for outcome, n in sorted(counts.items()) if n}
+        for step, counts in steps.items()
+    }
+    known = draft.steps | {step: counts for step, counts in done.items() if counts}
+    ordered = {step: known[step] for step in _STEPS if step in known}
+    return draft.model_copy(update={"steps": ordered})
+
+
+def _themes(study: Study, found: Gathered, costs: Costs) -> tuple[tuple[Theme, ...], Counter[str]]:
     """Group the evidence by likeness, and have the language model put it right, where one is."""
     language = main_language(found.pieces)
 
@@ -109,10 +126,11 @@ def _themes(study: Study, found: Gathered, costs: Costs) -> tuple[Theme, ...]:
 
     grouped = themes.group(found.pieces, found.vectors, language=language, costs=cost)
     if study.model is None:
-        return grouped.themes
+        return grouped.themes, Counter()
     pieces = {piece.id: piece for piece in found.pieces}
-    llm, loop = study.model
-    return loop.run(regroup(grouped, pieces, Editor(llm, language, cost))).themes
+    llm, loop, _ = study.model
+    regrouped = loop.run(regroup(grouped, pieces, Editor(llm, language, cost)))
+    return regrouped.themes, regrouped.counts
 
 
 def _group(
@@ -123,14 +141,14 @@ def _group(
     steps = funnel(log)
     costs = Costs(steps)
     step("Grouping evidence")
-    grouped = _themes(study, found, costs)
+    grouped, counts = _themes(study, found, costs)
     step("Checking what people say against what they do")
     rated = (Scored(**each._asdict()) for each in documents.rated(connection, study.id))
     praised = praise.compare(_praised(found.pieces), costs, log.totals().source)
     compared = (*scores.compare(rated, log), *praised)
     made = evidence.claimed(connection, study.id)
     checked = claims.check(made, log, compared)
-    return _Grouped(grouped, steps, checked, made)
+    return _Grouped(grouped, counts, steps, checked, made)
 
 
 def _praised(pieces: Iterable[Piece]) -> Iterator[Praised]:
@@ -153,7 +171,7 @@ def _material(
     return Material(
         goal=brief.goal,
         study=study.name,
-        engine={"name": study.reader, "version": study.desk.version},
+        engine=_engine(study),
         stages=[stage.stage for stage in brief.stages] or DEFAULT_STAGES,
         pieces=found.pieces,
         themes=grouped.themes,
@@ -168,6 +186,11 @@ def _material(
         segments=documents.described(connection, study.id, "segment"),
         roles=documents.described(connection, study.id, "role"),
     )
+
+
+def _engine(study: Study) -> dict[str, str]:
+    described = study.model.described() if study.model else {}
+    return {"name": study.reader, "version": study.desk.version} | described
 
 
 def _staged(grouped: _Grouped, own: Sequence[OwnStage]) -> Iterator[Contradiction]:

@@ -84,6 +84,12 @@ def unread(study: Study, paths: Sequence[Path], mapping: Mapping | None) -> Iter
             yield from _segments(source, mapping, duplicates)
 
 
+def reopen(study: Study) -> int:
+    """Have `update` read every source anew of which a segment failed; tell how many they are."""
+    with study.engine.begin() as connection:
+        return sources.reopen_failed(connection, study.id)
+
+
 def _segments(source: Source, mapping: Mapping | None, duplicates: Duplicates) -> Iterator[Segment]:
     with suppress(IngestionError):
         for item in parsing.read(source, mapping).items:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,7 +26,14 @@ def script(body: Body) -> Response:
         return said(json.dumps({"yes_ids": [id for id, _ in rows], "partly_ids": [], "no_ids": []}))
     finding = {"kind": "pain", "stage": "experience", "emotion": "angry", "valence": -2}
     found = [finding | {"id": id, "topic": "delivery"} for id, text in rows if "lost" in text]
+    found += [each | {"id": "x99"} for each in found]
     return said(json.dumps({"found": found}))
+
+
+def stumbling(body: Body) -> Response:
+    """Make nothing of the sentence that tells of the loss."""
+    asked = body["messages"][-1]["content"]
+    return said("Oh dear!") if "depot" in json.dumps(body) or "cannot" in asked else script(body)
 
 
 def is_reading(body: Body) -> bool:
@@ -34,9 +41,24 @@ def is_reading(body: Body) -> bool:
     return "find_evidence" in json.dumps(body) or "yes_ids" in json.dumps(body)
 
 
+class Model:
+    """Answers as its script says; the script can be changed."""
+
+    def __init__(self) -> None:
+        self.script: Callable[[Body], Response] = script
+
+    def __call__(self, body: Body) -> Response:
+        return self.script(body)
+
+
 @pytest.fixture
-def server() -> Iterator[Server]:
-    with serving(script) as server:
+def model() -> Model:
+    return Model()
+
+
+@pytest.fixture
+def server(model: Model) -> Iterator[Server]:
+    with serving(model) as server:
         yield server
 
 
@@ -67,6 +89,11 @@ def draft(folder: Path, *more: str) -> Result:
     return CliRunner().invoke(app, [*arguments, *more])
 
 
+def retry(folder: Path) -> Result:
+    out = str(folder.parent / "map.json")
+    return CliRunner().invoke(app, ["retry", str(folder), "--out", out, "--read", "all", "--yes"])
+
+
 def drawn(folder: Path) -> JourneyMap:
     return JourneyMap.model_validate_json((folder.parent / "map.json").read_text("utf-8"))
 
@@ -80,6 +107,40 @@ def test_cites_what_the_model_found_and_nothing_else(folder: Path) -> None:
     assert map_.evidence[0].touchpoint == "delivery"
     assert map_.engine["name"] == "llm"
     assert "served find_evidence@1" in map_.engine["version"]
+    assert map_.engine["model"] == "served"
+    assert "draw_map@1" in map_.engine["prompts"]
+    assert (map_.engine["temperature"], map_.engine["seed"]) == ("0", "7")
+
+
+def test_counts_what_each_step_did_and_says_it(folder: Path) -> None:
+    result = draft(folder, "--yes")
+
+    steps = drawn(folder).steps
+    assert steps["find"] == {"found": 1, "no such row": 1}
+    assert steps["check"] == {"yes": 1}
+    assert "Model, find: 1 found, 1 no such row" in result.output
+    assert re.search(r"Spent: \d+ calls, [\d,]+ tokens", result.output)
+
+
+def test_takes_up_what_failed_and_pays_for_nothing_twice(
+    folder: Path, server: Server, model: Model
+) -> None:
+    model.script = stumbling
+    draft(folder, "--yes")
+    failed, paid = drawn(folder), len(server.calls)
+    model.script = script
+
+    result = retry(folder)
+
+    assert failed.is_partial
+    assert failed.ledger["segments"]["failed"] == 1
+    assert "not a whole JSON object" in failed.refusals[0].reason
+    assert "1 files are read again" in result.output
+    assert [found.quote for found in drawn(folder).evidence] == [LOST]
+    assert not drawn(folder).is_partial
+    asked = [json.dumps(call) for call in server.calls[paid:] if is_reading(call)]
+    assert any("depot" in call for call in asked)
+    assert not any("piano" in call for call in asked)
 
 
 def test_says_what_it_costs_and_sends_nothing_unasked(folder: Path, server: Server) -> None:
