@@ -6,6 +6,8 @@ AssistantError
 ├── UngroundedQuote     wording that nobody in the segment said; never leaves the engine
 ├── MissingWeights      the reader's weights are not where the package keeps them
 ├── UnknownPrompt       no such prompt, no such version, or a prompt file that cannot be followed
+├── UnknownQuestionnaire    no questionnaire, or no version of it, has that name
+├── MalformedQuestionnaire  a questionnaire that cannot be asked, with all that is wrong with it
 ├── WrongEndpoint       the endpoint, its key or its model is not right; no call would succeed
 ├── UnknownPrice        a limit in money, and a model that the price table does not name
 ├── NotAgreed           nobody agreed to what a language model would cost
@@ -53,6 +55,18 @@ class MissingWeights(AssistantError):
 
 class UnknownPrompt(AssistantError):
     """No such prompt, no such version, or a file that is not a prompt."""
+
+
+class UnknownQuestionnaire(AssistantError):
+    """No questionnaire, or no version of it, has that name."""
+
+    def __init__(self, name: str, names: tuple[str, ...]) -> None:
+        super().__init__(f"no questionnaire {name!r}; there are {', '.join(names)}")
+        self.name = name
+
+
+class MalformedQuestionnaire(AssistantError):
+    """A questionnaire that cannot be asked as it is."""
 
 
 class WrongEndpoint(AssistantError):

@@ -1,0 +1,30 @@
+"""Questionnaires: what is asked, in which words and on which condition; the bank holds the rest."""
+
+from assistant.questionnaires.conditions import Clause, Condition, holds
+from assistant.questionnaires.loading import dump, load, names, parse
+from assistant.questionnaires.models import (
+    Goal,
+    ProbeType,
+    Question,
+    Questionnaire,
+    Scale,
+    Texts,
+    texts_of,
+)
+
+__all__ = [
+    "Clause",
+    "Condition",
+    "Goal",
+    "ProbeType",
+    "Question",
+    "Questionnaire",
+    "Scale",
+    "Texts",
+    "dump",
+    "holds",
+    "load",
+    "names",
+    "parse",
+    "texts_of",
+]
