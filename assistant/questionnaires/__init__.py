@@ -1,5 +1,6 @@
 """Questionnaires: what is asked, in which words and on which condition; the bank holds the rest."""
 
+from assistant.questionnaires.bank import Bank, bank
 from assistant.questionnaires.conditions import Clause, Condition, holds
 from assistant.questionnaires.loading import dump, load, names, parse
 from assistant.questionnaires.models import (
@@ -13,6 +14,7 @@ from assistant.questionnaires.models import (
 )
 
 __all__ = [
+    "Bank",
     "Clause",
     "Condition",
     "Goal",
@@ -21,6 +23,7 @@ __all__ = [
     "Questionnaire",
     "Scale",
     "Texts",
+    "bank",
     "dump",
     "holds",
     "load",
