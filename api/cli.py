@@ -110,6 +110,17 @@ def retry(  # noqa: PLR0913 each option of the command is a parameter
 
 
 @app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen at.")] = 8321,
+) -> None:
+    """Start the service: conversations on websites, and with a key everything about them."""
+    from api.service.serving import run
+
+    run(host, port)
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of the export, journey-map/1."""
     from api.export import journey_map

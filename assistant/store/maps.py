@@ -16,6 +16,24 @@ def save(connection: Connection, study: str, id: str, draft: Draft) -> None:
     connection.execute(insert(maps), [row])
 
 
+def before(connection: Connection, study: str, draft: Draft) -> frozenset[str] | None:
+    """Give the evidence of the last map that was drawn from other evidence than `draft` is.
+
+    None where there is no such map.
+    """
+    now = _evidence(draft)
+    found = select(maps.c.draft).where(maps.c.study == study).order_by(maps.c.created_at.desc())
+    for kept in connection.scalars(found):
+        then = _evidence(Draft.model_validate_json(kept))
+        if then != now:
+            return then
+    return None
+
+
+def _evidence(draft: Draft) -> frozenset[str]:
+    return frozenset(id for theme in draft.themes for id in theme.evidence_ids)
+
+
 def latest(connection: Connection, study: str) -> Draft | None:
     """Give the map that was drawn last, None where there is none."""
     found = select(maps.c.draft).where(maps.c.study == study).order_by(maps.c.created_at.desc())

@@ -5,9 +5,10 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
 
+from assistant.store.service_tables import service
 from assistant.store.tables import kept_apart, metadata
 
-__all__ = ["Connection", "Engine", "beside", "connect"]
+__all__ = ["Connection", "Engine", "beside", "connect", "service_at"]
 
 
 def connect(url: str, tables: MetaData = metadata) -> Engine:
@@ -22,29 +23,43 @@ def connect(url: str, tables: MetaData = metadata) -> Engine:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _tune)
+        event.listen(engine, "connect", _tune_safely if tables is service else _tune)
     tables.create_all(engine)
     return engine
 
 
 def beside(url: str) -> Engine:
     """Open what is kept beside the database at `url`: what was paid for outlives its sources."""
-    return connect(_apart(url), kept_apart)
+    return connect(_apart(url, "answers"), kept_apart)
 
 
-def _apart(url: str) -> str:
-    """Name the place of the answers: `journey-answers.db` beside `journey.db`."""
+def service_at(url: str) -> Engine:
+    """Open what the service keeps at `url`; a committed answer outlives the power, too."""
+    return connect(_apart(url, "service"), service)
+
+
+def _apart(url: str, name: str) -> str:
+    """Name the place of what has a file of its own: `journey-answers.db` beside `journey.db`."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite" or parsed.database in {None, "", ":memory:"}:
         return url
     path = Path(str(parsed.database))
-    beside = path.with_name(f"{path.stem}-answers{path.suffix}")
+    beside = path.with_name(f"{path.stem}-{name}{path.suffix}")
     return parsed.set(database=str(beside)).render_as_string(hide_password=False)
 
 
 def _tune(connection: object, _record: object) -> None:
     """Let readers read while a source is written, and give up no committed source to a crash."""
+    _set(connection, "journal_mode=WAL", "synchronous=NORMAL", "cache_size=-16000")
+
+
+def _tune_safely(connection: object, _record: object) -> None:
+    """Flush each commit to disk, as what was said cannot be read anew; erase what is deleted."""
+    _set(connection, "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON")
+
+
+def _set(connection: object, *pragmas: str) -> None:
     cursor = connection.cursor()  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - DBAPI connections have no type
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-16000"):
+    for pragma in pragmas:
         cursor.execute(f"PRAGMA {pragma}")  # pyright: ignore[reportUnknownMemberType] - as above
     cursor.close()  # pyright: ignore[reportUnknownMemberType] - as above
