@@ -1,27 +1,13 @@
 """What a conversation is made of: turns, replies, what was heard, and where it stands."""
 
 import datetime
-from enum import StrEnum
 from typing import Literal
 
 from pydantic import Field
 
 from assistant.models import Emotion, EvidenceKind
+from assistant.questionnaires import ProbeType, Texts
 from ingestion.models import Metric, Record
-
-
-class ProbeType(StrEnum):
-    """The four ways of asking on; nothing else is ever asked about an answer.
-
-    Descriptive asks what happened, idiographic for one example, clarifying what a word means,
-    explanatory for the reason or what followed.
-    """
-
-    DESCRIPTIVE = "descriptive"
-    IDIOGRAPHIC = "idiographic"
-    CLARIFYING = "clarifying"
-    EXPLANATORY = "explanatory"
-
 
 ReplyKind = Literal[
     "consent",
@@ -40,7 +26,16 @@ ReplyKind = Literal[
 ]
 
 TurnKind = Literal[
-    "opening", "question", "probe", "mirror", "summary", "scale", "notice", "closing", "answer"
+    "opening",
+    "consent",
+    "question",
+    "probe",
+    "mirror",
+    "summary",
+    "scale",
+    "notice",
+    "closing",
+    "answer",
 ]
 
 Status = Literal[
@@ -94,65 +89,6 @@ class ShownScale(Record):
     high: int
     low_label: str = ""
     high_label: str = ""
-
-
-class Turn(Record):
-    """One thing said, by the bot or by the person.
-
-    Attributes:
-        id: "t1", "t2", … in order.
-        reply: For a person's turn, what kind of reply it was; only text, choice, correct, scale
-            and rate carry words or a number, the others are buttons.
-        question: The question it belongs to, by its id in the questionnaire.
-        scale: For a bot's turn that asks for a number.
-        value: For a person's turn that gives one.
-        language: What the turn is in.
-        engine: What worded it: "bank", or a model's name; "" for a person's turn.
-        prompt: The prompt's name and version, for a turn that a model worded.
-        veto: The guard's rule that a model's wording broke, where the bank's went out instead;
-            "late" and "down" where no wording came.
-        heard_ms: How long the person took, for a person's turn.
-    """
-
-    id: str
-    speaker: Literal["bot", "person"]
-    kind: TurnKind
-    text: str
-    at: datetime.datetime
-    language: str
-    reply: ReplyKind | None = None
-    question: str | None = None
-    probe: ProbeType | None = None
-    scale: ShownScale | None = None
-    value: int | None = None
-    engine: str = ""
-    prompt: str | None = None
-    veto: str | None = None
-    heard_ms: int | None = None
-
-    @property
-    def is_asking(self) -> bool:
-        """Whether it waits for an answer."""
-        asking = ("opening", "question", "probe", "mirror", "summary", "scale")
-        return self.speaker == "bot" and self.kind in asking
-
-
-class Context(Record):
-    """What is known of the visit, to choose questions by and never to confront anybody with.
-
-    Attributes:
-        step: The step of the basket that was left, or the like.
-        is_signed: The shop's server vouches for it; else the page merely says so.
-        known: Counts of what the visitor did, under names that questionnaires use.
-    """
-
-    page: str | None = None
-    step: str | None = None
-    order_value: float | None = None
-    plan: str | None = None
-    visitor: str | None = None
-    is_signed: bool = False
-    known: dict[str, float] = Field(default_factory=dict)
 
 
 Wish = Literal["skip", "pause", "stop", "withdraw", "person"]
@@ -209,6 +145,93 @@ class Heard(Record):
     language: str = "und"
     touchpoint: str | None = None
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it says nothing that could be a finding."""
+        return self.agrees or self.denies or self.has_nothing or self.refuses or not self.n_words
+
+
+class Turn(Record):
+    """One thing said, by the bot or by the person.
+
+    Attributes:
+        id: "t1", "t2", … in order.
+        reply: For a person's turn, what kind of reply it was; only text, choice, correct, scale
+            and rate carry words or a number, the others are buttons.
+        question: The question it belongs to, by its id in the questionnaire.
+        scale: For a bot's turn that asks for a number.
+        value: For a person's turn that gives one.
+        language: What the turn is in.
+        engine: What worded it: "bank", or a model's name; "" for a person's turn.
+        prompt: The prompt's name and version, for a turn that a model worded.
+        veto: The guard's rule that a model's wording broke, where the bank's went out instead;
+            "late" and "down" where no wording came.
+        heard_ms: How long the person took, for a person's turn.
+        heard: What was made of it, and so why the next turn is what it is.
+    """
+
+    id: str
+    speaker: Literal["bot", "person"]
+    kind: TurnKind
+    text: str
+    at: datetime.datetime
+    language: str
+    reply: ReplyKind | None = None
+    question: str | None = None
+    probe: ProbeType | None = None
+    scale: ShownScale | None = None
+    value: int | None = None
+    engine: str = ""
+    prompt: str | None = None
+    veto: str | None = None
+    heard_ms: int | None = None
+    heard: Heard | None = None
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether it waits for an answer."""
+        asking = ("consent", "question", "probe", "mirror", "summary", "scale")
+        return self.speaker == "bot" and self.kind in asking
+
+
+class Context(Record):
+    """What is known of the visit, to choose questions by and never to confront anybody with.
+
+    Attributes:
+        step: The step of the basket that was left, or the like.
+        is_signed: The shop's server vouches for it; else the page merely says so.
+        known: Counts of what the visitor did, under names that questionnaires use.
+    """
+
+    page: str | None = None
+    step: str | None = None
+    order_value: float | None = None
+    plan: str | None = None
+    visitor: str | None = None
+    is_signed: bool = False
+    known: dict[str, float] = Field(default_factory=dict)
+
+
+class Intent(Record):
+    """What the machine has decided to say next; the wording is free, the intent is not.
+
+    Attributes:
+        key: What the bank keeps it under: "consent_first", "probe.clarifying", "mirror", …
+        texts: The questionnaire's own wording, where it has one, which goes before the bank's.
+        question: The question it belongs to.
+        words: What is filled in, word for word: the person's own, for a mirror or a summary.
+        may_be_worded: A model may word it; scales, consent, notices and the closing are fixed.
+    """
+
+    key: str
+    kind: TurnKind
+    question: str | None = None
+    probe: ProbeType | None = None
+    scale: ShownScale | None = None
+    texts: Texts = Field(default_factory=dict)
+    words: dict[str, str] = Field(default_factory=dict)
+    may_be_worded: bool = False
+
 
 class Stopped(Record):
     """Why a question was left."""
@@ -229,6 +252,7 @@ class Conversation(Record):
         covered: Goals that an answer told of.
         stopped: Why each question was left.
         mirrored: Questions whose answer was given back in the person's own words.
+        asked: What the bot asked last, to ask it again after a pause.
         active_s: Seconds the person spent on it: pauses and long absences do not count.
         consented_at: None before consent.
     """
@@ -245,6 +269,7 @@ class Conversation(Record):
     covered: tuple[str, ...] = ()
     stopped: tuple[Stopped, ...] = ()
     mirrored: tuple[str, ...] = ()
+    asked: Intent | None = None
     started_at: datetime.datetime
     consented_at: datetime.datetime | None = None
     announced_minutes: int
@@ -273,29 +298,15 @@ class Conversation(Record):
         return self.questionnaire.partition("@")[0]
 
 
-class Intent(Record):
-    """What the machine has decided to say next; the wording is free, the intent is not.
+class Worded(Record):
+    """An intent in words, and what worded it. `veto` as in `Turn`.
 
     Attributes:
-        key: What the bank keeps it under: "consent_first", "probe.clarifying", "closing", …
-        question: The question it belongs to.
-        words: What is filled in, word for word: the person's own, for a mirror or a summary.
-        may_be_worded: A model may word it; scales, consent, notices and the closing are fixed.
+        scale: The scale as it is shown, with what its ends mean.
     """
 
-    key: str
-    kind: TurnKind
-    question: str | None = None
-    probe: ProbeType | None = None
-    scale: ShownScale | None = None
-    words: dict[str, str] = Field(default_factory=dict)
-    may_be_worded: bool = False
-
-
-class Worded(Record):
-    """An intent in words, and what worded it. `veto` as in `Turn`."""
-
     text: str
+    scale: ShownScale | None = None
     engine: str = "bank"
     prompt: str | None = None
     veto: str | None = None

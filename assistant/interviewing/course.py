@@ -1,0 +1,90 @@
+"""The course of a conversation: which question comes next, how far it is, what time is left."""
+
+from collections.abc import Sequence
+
+from assistant.interviewing.models import Conversation, Progress, Turn
+from assistant.questionnaires import Question, Questionnaire, holds
+
+_SHORT_OF_TIME = 0.6
+"""From this share of the announced time on, only goals that nothing was told of are asked for."""
+_NO_PROBES = 0.8
+_OVER = 0.95
+
+
+def used(conversation: Conversation) -> float:
+    """The share of the announced time that is used up."""
+    return conversation.active_s / (60 * conversation.announced_minutes)
+
+
+def may_probe(conversation: Conversation) -> bool:
+    """Whether there is time to ask on."""
+    return used(conversation) < _NO_PROBES
+
+
+def is_time_up(conversation: Conversation) -> bool:
+    """Whether the time that was announced is used up, but for the end."""
+    return used(conversation) >= _OVER
+
+
+def following(conversation: Conversation, questionnaire: Questionnaire) -> Question | None:
+    """The question to ask next, None where it is time to come to an end."""
+    if is_time_up(conversation):
+        return None
+    return next(iter(_left(conversation, questionnaire)), None)
+
+
+def progress(conversation: Conversation, questionnaire: Questionnaire) -> Progress:
+    """Count the questions left behind, and all that may still come, the last one included."""
+    if conversation.is_over:
+        return Progress(done=1, of=1)
+    done = len(conversation.done) + (conversation.step in ("summary", "rating"))
+    if conversation.step not in ("consent", "questions"):
+        return Progress(done=done, of=len(conversation.done) + 1)
+    is_open = conversation.question is not None and conversation.question not in conversation.done
+    left = [each for each in _left(conversation, questionnaire) if each.id != conversation.question]
+    return Progress(done=done, of=done + len(left) + is_open + 1)
+
+
+def _left(conversation: Conversation, questionnaire: Questionnaire) -> list[Question]:
+    answers = given(conversation)
+    left = [
+        question
+        for question in questionnaire.questions
+        if question.id not in conversation.done
+        and holds(question.when, conversation.context, answers)
+    ]
+    if used(conversation) < _SHORT_OF_TIME:
+        return left
+    return [question for question in left if question.goal not in conversation.covered]
+
+
+def given(conversation: Conversation) -> dict[str, float | str]:
+    """The answers so far, by question: the number for a scale, the words else."""
+    answers: dict[str, float | str] = {}
+    for turn in conversation.turns:
+        if turn.speaker != "person" or turn.question is None:
+            continue
+        if turn.value is not None:
+            answers[turn.question] = turn.value
+        elif turn.text and not isinstance(answers.get(turn.question), int | float):
+            answers[turn.question] = f"{answers.get(turn.question, '')} {turn.text}".strip()
+    return answers
+
+
+def answers_to(conversation: Conversation, question: str | None) -> Sequence[Turn]:
+    """What the person said to a question and its probes, without what tries to instruct."""
+    return [
+        turn
+        for turn in conversation.turns
+        if turn.speaker == "person"
+        and turn.question == question
+        and turn.text
+        and not (turn.heard and turn.heard.is_instruction)
+    ]
+
+
+def probes_of(conversation: Conversation, question: str | None) -> Sequence[Turn]:
+    """The probes that were asked about a question."""
+    return [
+        turn for turn in conversation.turns if turn.kind == "probe" and turn.question == question
+    ]
