@@ -121,6 +121,53 @@ def serve(
 
 
 @app.command()
+def interview(
+    questionnaire: Annotated[str, typer.Option(help="The questionnaire's name: nps, onboarding …")],
+    lang: Annotated[str, typer.Option(help="The language to begin in.")] = "en",
+    asker: Annotated[str, typer.Option(help="Who asks, as the person is told.")] = "Throughline",
+    out: Annotated[
+        Path | None, typer.Option(help="Keep the transcript, as a file that draft reads.")
+    ] = None,
+) -> None:
+    """Hold an interview in the terminal, as the bot holds it on a page."""
+    from api.interviewing import run
+
+    raise typer.Exit(run(questionnaire, lang, asker, out))
+
+
+asking = typer.Typer(help="Draft, show and check what an interviewer asks.", no_args_is_help=True)
+app.add_typer(asking, name="questionnaire")
+Yaml = Annotated[Path, typer.Argument(help="The questionnaire, YAML.", exists=True)]
+
+
+@asking.command("from-gaps")
+def from_gaps(
+    map_file: Annotated[Path, typer.Argument(help="A map.json.", exists=True, metavar="MAP")],
+    out: Annotated[Path, typer.Option(help="Where it goes, as YAML.")] = Path("from-gaps.yaml"),
+) -> None:
+    """Draft a questionnaire from what a map does not know."""
+    from api import questionnaires
+
+    raise typer.Exit(questionnaires.draft(map_file, out))
+
+
+@asking.command()
+def show(name: Annotated[str, typer.Argument(help="nps, or nps@1.")]) -> None:
+    """Print a questionnaire of the package, to start your own from."""
+    from api import questionnaires
+
+    raise typer.Exit(questionnaires.show(name))
+
+
+@asking.command()
+def check(file: Yaml) -> None:
+    """Tell whether a questionnaire of your own can be asked, and what is wrong if not."""
+    from api import questionnaires
+
+    raise typer.Exit(questionnaires.check(file))
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of the export, journey-map/1."""
     from api.export import journey_map

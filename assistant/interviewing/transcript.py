@@ -11,8 +11,8 @@ _SAID = ("question", "probe", "mirror", "scale", "answer")
 def as_source(conversation: Conversation) -> bytes:
     """Write what was asked and answered as a transcript that `ingestion.parsing` reads.
 
-    Buttons, notices and numbers on scales are no speech: they stand in `log`, turn by turn with
-    probe type, engine, prompt, veto and timing, for whoever judges the interview itself.
+    Buttons, notices, numbers on scales and a bare yes or no are no findings: they stand in `log`,
+    turn by turn with probe type, engine, prompt, veto and timing, for whoever judges the interview.
     """
     shape = {
         "interview_id": conversation.id,
@@ -28,7 +28,7 @@ def as_source(conversation: Conversation) -> bytes:
 
 def _spoken(conversation: Conversation) -> Iterator[dict[str, object]]:
     for turn in conversation.turns:
-        if turn.kind in _SAID and turn.text:
+        if turn.kind in _SAID and turn.text and not _is_bare(turn):
             since = (turn.at - conversation.started_at).total_seconds()
             yield {
                 "speaker": "bot" if turn.speaker == "bot" else "customer",
@@ -36,6 +36,10 @@ def _spoken(conversation: Conversation) -> Iterator[dict[str, object]]:
                 "text": turn.text,
                 "start_ms": max(0, round(since * 1000)),
             }
+
+
+def _is_bare(turn: Turn) -> bool:
+    return turn.value is not None or bool(turn.heard and turn.heard.is_bare)
 
 
 def _logged(turn: Turn) -> dict[str, object]:

@@ -32,8 +32,9 @@ def _compiled(key: str, expression: str, language: str) -> re.Pattern[str]:
 
 
 def holds(key: str, text: str, *languages: str) -> bool:
-    """Whether a cue is found in `text`, in any of these languages."""
-    return any(_found(key, text, language) for language in languages)
+    """Whether a cue is found in `text`, in any of these languages; a bare yes also in English."""
+    asked = dict.fromkeys((*languages, "en")) if key in _WHOLE else languages
+    return any(_found(key, text, language) for language in asked)
 
 
 def _found(key: str, text: str, language: str) -> re.Match[str] | None:
