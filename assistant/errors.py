@@ -8,6 +8,7 @@ AssistantError
 ├── UnknownPrompt       no such prompt, no such version, or a prompt file that cannot be followed
 ├── UnknownQuestionnaire    no questionnaire, or no version of it, has that name
 ├── MalformedQuestionnaire  a questionnaire that cannot be asked, with all that is wrong with it
+├── NothingToAsk        a map without a gap that a person could fill
 ├── WrongEndpoint       the endpoint, its key or its model is not right; no call would succeed
 ├── UnknownPrice        a limit in money, and a model that the price table does not name
 ├── NotAgreed           nobody agreed to what a language model would cost
@@ -67,6 +68,13 @@ class UnknownQuestionnaire(AssistantError):
 
 class MalformedQuestionnaire(AssistantError):
     """A questionnaire that cannot be asked as it is."""
+
+
+class NothingToAsk(AssistantError):
+    """A map without a gap that a person could fill."""
+
+    def __init__(self) -> None:
+        super().__init__("the map has no gap that a person could fill: there is nothing to ask")
 
 
 class WrongEndpoint(AssistantError):

@@ -2,6 +2,7 @@
 
 from assistant.questionnaires.bank import Bank, bank
 from assistant.questionnaires.conditions import Clause, Condition, holds
+from assistant.questionnaires.gaps import from_gaps
 from assistant.questionnaires.loading import dump, load, names, parse
 from assistant.questionnaires.models import (
     Goal,
@@ -25,6 +26,7 @@ __all__ = [
     "Texts",
     "bank",
     "dump",
+    "from_gaps",
     "holds",
     "load",
     "names",
