@@ -86,8 +86,8 @@ class Question(Record):
     Attributes:
         goal: The goal it is asked for.
         kind: Whether it is open, or one of the three scales.
-        probes: The types that are allowed, each with words of its own or, where it has none,
-            the bank's.
+        probes: The types that are allowed, all where none is named, each with words of its own or,
+            where it has none, the bank's.
         when: Asked only where this holds; always where there is none.
         covers: Other goals that a full answer tells of.
     """

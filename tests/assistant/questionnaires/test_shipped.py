@@ -12,8 +12,10 @@ from assistant.questionnaires.models import MAX_WORDS, n_questions, n_words
 from ingestion import language as languages
 
 EVERY = [questionnaires.load(name) for name in questionnaires.names()]
-KNOWN = {"tickets", "orders", "seats"}
-"""What docs/questionnaires.md says that a page may tell of a visitor."""
+GUIDE = (QUESTIONNAIRES.parents[1] / "docs" / "questionnaires.md").read_text("utf-8")
+(_KNOWN,) = re.findall(r"^\| `known:` \| (.+), or", GUIDE, re.M)
+KNOWN = set(re.findall(r"`(\w+)`", _KNOWN))
+"""What the guide says that a page may tell of a visitor."""
 
 each = pytest.mark.parametrize("questionnaire", EVERY, ids=str)
 
@@ -184,3 +186,15 @@ def test_every_version_is_among_the_sums() -> None:
     files = {f"{name}/v{number}.yaml" for name in names for number in versions(name)}
 
     assert {line.split("  ")[1] for line in SUMS} == files
+
+
+def test_the_guide_lists_every_questionnaire_with_its_minutes() -> None:
+    rows = re.findall(r"^\| `([\w-]+)` \| .+? \| (\d+) \|", GUIDE, re.M)
+
+    assert {(name, int(minutes)) for name, minutes in rows} == {(q.name, q.minutes) for q in EVERY}
+
+
+def test_the_example_of_the_guide_can_be_asked() -> None:
+    (example,) = re.findall(r"```yaml\n(.+?)```", GUIDE, re.S)
+
+    assert str(questionnaires.parse(example)) == "returns@1"
