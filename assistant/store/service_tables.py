@@ -86,3 +86,56 @@ access_keys = Table(
     Column("created_at", DateTime, nullable=False),
     Column("revoked_at", DateTime),
 )
+
+erasures = Table(
+    "erasures",
+    service,
+    Column("study", String, primary_key=True),
+    Column("conversation", String, primary_key=True),
+    Column("asked_at", DateTime, nullable=False),
+    Column("done_at", DateTime, doc="When nothing of it was left in its study"),
+)
+
+audit = Table(
+    "audit",
+    service,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", DateTime, nullable=False),
+    Column("who", String, nullable=False, doc="An access key's id; a visitor is nobody"),
+    Column("action", String, nullable=False),
+    Column("what", String, nullable=False),
+    Index("audit_by_time", "at"),
+)
+
+questionnaires = Table(
+    "questionnaires",
+    service,
+    Column("name", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("text", Text, nullable=False, doc="YAML, as the questionnaires of the package are"),
+    Column("created_at", DateTime, nullable=False),
+)
+
+webhooks = Table(
+    "webhooks",
+    service,
+    Column("id", String, primary_key=True),
+    Column("study", String, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("secret", String, nullable=False, doc="What each delivery is signed with"),
+    Column("created_at", DateTime, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    service,
+    Column("id", String, primary_key=True),
+    Column("webhook", String, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("state", String, nullable=False, doc="waiting, delivered or dead"),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", DateTime, nullable=False),
+    Column("error", Text, doc="Of the last attempt"),
+    Column("created_at", DateTime, nullable=False),
+    Index("deliveries_that_wait", "state", "next_at"),
+)

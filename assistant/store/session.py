@@ -2,45 +2,51 @@
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
-from assistant.store.service_tables import service
-from assistant.store.tables import kept_apart, metadata
+from assistant.store.upgrading import ANSWERS, SERVICE, STUDY, Chain, upgrade
 
 __all__ = ["Connection", "Engine", "beside", "connect", "service_at"]
 
 
-def connect(url: str, tables: MetaData = metadata) -> Engine:
-    """Open the database at `url`, and make the tables that it lacks.
+def connect(url: str, chain: Chain = STUDY) -> Engine:
+    """Open the database at `url`, and bring its tables up to date.
 
     Args:
         url: A database URL. The folder of an SQLite file is made where it is missing.
-        tables: Those that it is to have.
+        chain: Which tables it is to have.
     """
-    path = make_url(url).database
-    if url.startswith("sqlite:") and path:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url)
+    parsed = _parsed(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed)
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _tune_safely if tables is service else _tune)
-    tables.create_all(engine)
+        event.listen(engine, "connect", _tune_safely if chain is SERVICE else _tune)
+    upgrade(engine, chain)
     return engine
+
+
+def _parsed(url: str) -> URL:
+    """Read a URL; a plain `postgresql://` is reached by the driver that is here."""
+    parsed = make_url(url.replace("postgres://", "postgresql://", 1))
+    is_plain = parsed.drivername == "postgresql"
+    return parsed.set(drivername="postgresql+psycopg") if is_plain else parsed
 
 
 def beside(url: str) -> Engine:
     """Open what is kept beside the database at `url`: what was paid for outlives its sources."""
-    return connect(_apart(url, "answers"), kept_apart)
+    return connect(_apart(url, "answers"), ANSWERS)
 
 
 def service_at(url: str) -> Engine:
     """Open what the service keeps at `url`; a committed answer outlives the power, too."""
-    return connect(_apart(url, "service"), service)
+    return connect(_apart(url, "service"), SERVICE)
 
 
 def _apart(url: str, name: str) -> str:
     """Name the place of what has a file of its own: `journey-answers.db` beside `journey.db`."""
-    parsed = make_url(url)
+    parsed = _parsed(url)
     if parsed.get_backend_name() != "sqlite" or parsed.database in {None, "", ":memory:"}:
         return url
     path = Path(str(parsed.database))

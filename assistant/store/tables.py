@@ -1,6 +1,7 @@
 """The tables, and nothing else. Everything in them derives from sources and can be read anew."""
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Date,
     DateTime,
@@ -39,7 +40,7 @@ documents = Table(
     Column("date", Date),
     Column("participant", String),
     Column("attributes", Text, nullable=False, doc="Text by name, as JSON"),
-    Column("fingerprint", Integer, doc="What near-duplicates are told by; 64 bits, signed"),
+    Column("fingerprint", BigInteger, doc="What near-duplicates are told by; 64 bits, signed"),
     Column("vector", LargeBinary, doc="The mean of its segments' vectors, float16"),
     Index("documents_of_source", "study", "source"),
 )
@@ -187,6 +188,13 @@ answers = Table(
     Column("tokens_out", Integer, nullable=False),
     Column("cost_usd", Float, doc="Null where no price was known"),
     Column("answered_at", DateTime, nullable=False, doc="In UTC"),
+)
+
+batched = Table(
+    "batched",
+    kept_apart,
+    Column("key", String, primary_key=True, doc="Of a question that is under way"),
+    Column("batch", String, nullable=False, doc="The provider's name of the batch it went with"),
 )
 
 notes = Table(

@@ -14,6 +14,7 @@ from assistant.store import events
 from assistant.store.events import StoredLog
 from assistant.store.session import connect
 from ingestion.models import Event, SourceId
+from tests.databases import BACKENDS, database
 
 LOOK, PRICE, BUY = Step("view"), Step("view", "/pricing"), Step("buy")
 START = datetime.datetime(2026, 3, 1, tzinfo=datetime.UTC)
@@ -32,10 +33,15 @@ happened = st.builds(
 logs = st.lists(happened, max_size=12, unique_by=lambda event: event.at)
 
 
-@pytest.fixture(scope="module")
-def connection() -> Iterator[Connection]:
-    with connect("sqlite://").connect() as connection:
-        yield connection
+@pytest.fixture(scope="module", params=BACKENDS)
+def connection(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Connection]:
+    with database(request.param, tmp_path_factory.mktemp("events")) as url:
+        engine = connect(url)
+        with engine.connect() as connection:
+            yield connection
+        engine.dispose()
 
 
 QUESTIONS: dict[str, Callable[[EventLog], Any]] = {
