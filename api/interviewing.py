@@ -82,8 +82,10 @@ def _lines(said: TextIO) -> Iterator[str]:
 
 def _reply(line: str) -> Reply:
     """A line is an answer; a slash and a word is a button."""
-    pressed = next((kind for kind in _BUTTONS if line == f"/{kind}"), None)
-    return Reply(kind=pressed) if pressed else Reply(kind="text", text=line[:8000])
+    for kind in _BUTTONS:
+        if line == f"/{kind}":
+            return Reply(kind=kind)
+    return Reply(kind="text", text=line[:8000])
 
 
 def _show(turns: tuple[Turn, ...]) -> None:

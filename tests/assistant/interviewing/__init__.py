@@ -1,0 +1,1 @@
+"""Interviews: the guard, listening, the protocol, and what a conversation leaves behind."""
