@@ -29,12 +29,14 @@ class Spending(NamedTuple):
         read: "all" or "informative".
         is_agreed: Whether the cost is agreed to without asking.
         retries: Whether what failed before is taken up again.
+        is_batched: Whether questions go in batches, at half the price.
     """
 
     read: str
     max_cost_usd: float | None
     is_agreed: bool
     retries: bool = False
+    is_batched: bool = False
 
 
 def engine(settings: Settings, spending: Spending) -> Engine:
@@ -66,6 +68,7 @@ def engine(settings: Settings, spending: Spending) -> Engine:
         prices=settings.home / "prices.yaml",
         is_traced=settings.tracing,
         asks_anew=spending.retries,
+        is_batched=spending.is_batched,
     )
 
 
@@ -103,11 +106,15 @@ def announced(plan: Plan, model: Engine, segments: Sequence[Segment]) -> str:
     money = "at an unknown price" if cost is None else f"about ${cost:.2f}"
     seconds = plan.calls * _CALL_S + plan.tokens_out / _TOKENS_A_SECOND
     minutes = max(1, round(seconds / model.limits.concurrency / 60))
+    if model.is_batched:
+        time = "half the price, within a day"
+    else:
+        time = f"{minutes} min where the endpoint is quick"
     return (
         f"{plan.segments:,} of {len(segments):,} new sentences of {documents:,} documents, masked, "
         f"go to {model.endpoint.host} in {plan.calls:,} calls to {model.endpoint.careful}: about "
-        f"{plan.tokens_in:,} tokens there and {plan.tokens_out:,} back, {money}, and {minutes} min "
-        "where the endpoint is quick. Grouping and wording the map come on top."
+        f"{plan.tokens_in:,} tokens there and {plan.tokens_out:,} back, {money}, {time}. "
+        "Grouping and wording the map come on top."
     )
 
 

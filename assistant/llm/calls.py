@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.errors import MalformedReply, UnknownPrice, WrongEndpoint
-from assistant.llm import tokens, tracing
+from assistant.llm import batching, completions, tokens, tracing
+from assistant.llm.batching import Batches, Files, Pending
 from assistant.llm.budget import Budget
 from assistant.llm.dialect import Dialect, Form, messages
 from assistant.llm.endpoint import Endpoint, Limits
@@ -18,7 +19,8 @@ from assistant.llm.questions import Question
 from assistant.llm.retrying import persist
 
 if TYPE_CHECKING:
-    from assistant.llm.chat import Chat, Said
+    from assistant.llm.chat import Chat
+    from assistant.llm.completions import Said
 
 _WAYS = 8
 """So many ways of putting a question are tried on an endpoint that understands none."""
@@ -33,12 +35,14 @@ class Account(NamedTuple):
     Attributes:
         asks_anew: Kept answers that did not fit are asked for again.
         is_traced: Each call leaves a span.
+        pending: Which batches are under way; None asks each question by itself and at once.
     """
 
     prices: Prices
     budget: Budget
     asks_anew: bool = False
     is_traced: bool = False
+    pending: Pending | None = None
 
 
 class Line:
@@ -78,6 +82,7 @@ class Caller:
         self._tracer = tracing.Tracer(endpoint, account.is_traced)
         models = {endpoint.model("careful"), endpoint.model("quick")}
         self._lines = {model: Line(endpoint, model, account) for model in models}
+        self._batches = Batches(self._files, account.pending, clock) if account.pending else None
 
     def dialect(self, model: str) -> Dialect:
         """Tell what is known of how a model is asked."""
@@ -97,6 +102,8 @@ class Caller:
 
     async def close(self) -> None:
         """Hang up."""
+        if self._batches:
+            await self._batches.close()
         for line in self._lines.values():
             if line.chat:
                 await line.chat.close()
@@ -118,11 +125,35 @@ class Caller:
         budget = self._account.budget
         await budget.reserve(most_usd)
         try:
+            kept = await self._batched(question, form, keep, estimate)
+            if kept:
+                return kept, form
             return await persist(
                 lambda: self._call(question, form, keep, estimate), self._limits, self._clock
             )
         finally:
             await budget.release(most_usd)
+
+    async def _batched(
+        self, question: Question, form: Form, keep: Callable[[Kept], None], estimate: int
+    ) -> Kept | None:
+        """Get an answer in a batch; None where there are none, or it has to be put otherwise."""
+        if self._batches is None:
+            return None
+        line = await self._batches.answer(question, form, self.dialect(question.model))
+        kept: Kept | None = None
+        if line.status == batching.ANSWERED:
+            full = self._kept(question, completions.said(line.body), estimate)
+            kept = full._replace(cost_usd=full.cost_usd and full.cost_usd * batching.SHARE)
+            keep(kept)
+            self._account.budget.record(kept.tokens_in, kept.tokens_out, kept.cost_usd)
+        self._batches.kept(question)
+        return kept
+
+    def _files(self) -> Files:
+        from assistant.llm.batch_files import OpenAiFiles
+
+        return OpenAiFiles(self._endpoint, self._limits.timeout_s)
 
     async def _call(
         self, question: Question, form: Form, keep: Callable[[Kept], None], estimate: int

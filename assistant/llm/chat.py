@@ -9,7 +9,7 @@ import logging
 import os
 from email.utils import parsedate_to_datetime
 from time import time
-from typing import Any, NamedTuple
+from typing import Any
 
 # What customers said goes to the endpoint alone: LangSmith is off, by each of the names that turn
 # it on, of which the newest does not win.
@@ -25,6 +25,7 @@ from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
 from assistant.errors import MalformedReply, ModelRefused, WrongEndpoint
+from assistant.llm.completions import Said
 from assistant.llm.endpoint import Endpoint
 from assistant.llm.faults import Fault, NotUnderstood
 from assistant.llm.protocol import Ending
@@ -35,17 +36,6 @@ _SAID = 300
 _TOO_LONG = ("context_length", "context length", "context size", "too long", "exceeds the context")
 _FILTERED = ("content_filter", "content management policy", "responsibleai")
 _NOT_TAKEN = {400, 422, 501}
-
-
-class Said(NamedTuple):
-    """What a model said, and what the endpoint counted."""
-
-    text: str
-    ending: Ending
-    model: str
-    tokens_in: int
-    tokens_cached: int
-    tokens_out: int
 
 
 class Chat:

@@ -1,6 +1,6 @@
 """Open the desk at which a study is read: local models, and a language model where one is asked."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -10,9 +10,10 @@ from assistant.asking import LoopThread
 from assistant.checking import Checker
 from assistant.finding import Finder, LlmDesk, Plan, Reads
 from assistant.finding import Models as Asked
-from assistant.llm import Account, Budget, Endpoint, LangChainLlm, Limits, prices
+from assistant.llm import Account, Budget, Endpoint, LangChainLlm, Limits, batching, prices
 from assistant.reading import Desk, Models, Pool
 from assistant.store.answers import StoredAnswers
+from assistant.store.batches import StoredBatches
 from assistant.store.notes import StoredNotes
 
 _PROMPTS = ("find_evidence", "check_support", "group_themes", "place_left_over", "draw_map")
@@ -26,6 +27,7 @@ class Engine(NamedTuple):
         max_cost_usd: A call that could go over it is not made; None sets no limit.
         prices: The user's prices, which go before the shipped ones; it need not exist.
         asks_anew: Kept answers that did not fit are asked for again.
+        is_batched: Questions go in batches, at half the price, and are answered within a day.
     """
 
     endpoint: Endpoint
@@ -35,6 +37,7 @@ class Engine(NamedTuple):
     prices: Path
     is_traced: bool = False
     asks_anew: bool = False
+    is_batched: bool = False
 
 
 class Model(NamedTuple):
@@ -44,9 +47,9 @@ class Model(NamedTuple):
     loop: LoopThread
     endpoint: Endpoint
 
-    def described(self) -> dict[str, str]:
-        """Say which models and which words for them a map comes from."""
-        asked = [prompts.load(name) for name in _PROMPTS]
+    def described(self, more: Sequence[str] = ()) -> dict[str, str]:
+        """Say which models and which words for them a map comes from, or what `more` makes."""
+        asked = [prompts.load(name) for name in (*_PROMPTS, *more)]
         seed = self.endpoint.seed
         return {
             "model": self.endpoint.model("careful"),
@@ -81,7 +84,9 @@ def opened(models: Models, workers: int, engine: Engine | None, database: str) -
 
 async def _entered(engine: Engine, database: str) -> LangChainLlm:
     table = prices.load(engine.prices)
-    account = Account(table, Budget(engine.max_cost_usd), engine.asks_anew, engine.is_traced)
+    pending = StoredBatches.beside(database) if engine.is_batched else None
+    budget = Budget(engine.max_cost_usd)
+    account = Account(table, budget, engine.asks_anew, engine.is_traced, pending)
     answers = StoredAnswers.beside(database)
     return await LangChainLlm(engine.endpoint, answers, engine.limits, account).__aenter__()
 
@@ -97,4 +102,5 @@ def cost_usd(engine: Engine, plan: Plan) -> float | None:
     """Give what a plan would cost, None where the model has no price."""
     endpoint = engine.endpoint
     price = prices.load(engine.prices).of(endpoint.careful, is_local=endpoint.is_local)
-    return price.cost_usd(plan.tokens_in, plan.tokens_out) if price else None
+    share = batching.SHARE if engine.is_batched else 1.0
+    return share * price.cost_usd(plan.tokens_in, plan.tokens_out) if price else None

@@ -65,10 +65,18 @@ class Server:
         self._script = script if callable(script) else _in_order(script)
         self._lock = threading.Lock()
         self.calls: list[Body] = []
+        self.batches: list[str] = []
+        self.batch_state = "completed"
         self.headers: list[dict[str, str]] = []
         self.times: list[float] = []
         self.under_way = self.most_under_way = 0
         self.url = ""
+
+    def take(self, path: str, sent: bytes, headers: dict[str, str]) -> Response:
+        """Answer whatever is posted."""
+        if "/chat/" in path:
+            return self.answer(json.loads(sent) | {"path": path}, headers)
+        return self.batch(path, sent)
 
     def answer(self, body: Body, headers: dict[str, str]) -> Response:
         """Answer one call."""
@@ -83,6 +91,46 @@ class Server:
         with self._lock:
             self.under_way -= 1
         return response
+
+    def batch(self, path: str, sent: bytes) -> Response:
+        """Take a file of questions, take a batch, tell how it does, give what came of it."""
+        match path.removeprefix("/v1/").split("/"):
+            case ["files"]:
+                lines = [line for line in sent.decode().splitlines() if line.startswith("{")]
+                self.batches.append("\n".join(lines))
+                return Response(body={"id": f"file-{len(self.batches) - 1}", "object": "file"})
+            case ["batches"]:
+                return Response(body=self._state(json.loads(sent)["input_file_id"][5:]))
+            case ["batches", name]:
+                return Response(body=self._state(name.removeprefix("batch-")))
+            case ["files", name, "content"]:
+                return Response(body={"lines": self._results(int(name.removeprefix("out-")))})
+            case _:
+                return fails(404)
+
+    def _state(self, at: str) -> Body:
+        is_done = self.batch_state == "completed"
+        return {
+            "id": f"batch-{at}",
+            "object": "batch",
+            "completion_window": "24h",
+            "created_at": 1,
+            "endpoint": "/v1/chat/completions",
+            "input_file_id": f"file-{at}",
+            "status": self.batch_state,
+            "output_file_id": f"out-{at}" if is_done else None,
+        }
+
+    def _results(self, at: int) -> list[Body]:
+        asked = [json.loads(line) for line in self.batches[at].splitlines()]
+        answers = [self.answer(each["body"] | {"path": "batch"}, {}) for each in asked]
+        return [
+            {
+                "custom_id": each["custom_id"],
+                "response": {"status_code": it.status, "body": it.body},
+            }
+            for each, it in zip(asked, answers, strict=True)
+        ]
 
 
 def _in_order(responses: list[Response]) -> Callable[[Body], Response]:
@@ -111,15 +159,26 @@ def serving(script: Callable[[Body], Response] | list[Response]) -> Generator[Se
         thread.join()
 
 
+def _data(response: Response) -> bytes:
+    """Write a body; the lines of a file as lines."""
+    body = response.body or {}
+    if "lines" in body:
+        return "\n".join(map(json.dumps, body["lines"])).encode()
+    return json.dumps(response.body).encode()
+
+
 def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self._respond(server.batch(self.path, b""))
+
         def do_POST(self) -> None:
             sent = self.rfile.read(int(self.headers["content-length"]))
-            response = server.answer(
-                json.loads(sent) | {"path": self.path},
-                {name.lower(): value for name, value in self.headers.items()},
-            )
-            data = json.dumps(response.body).encode()
+            named = {name.lower(): value for name, value in self.headers.items()}
+            self._respond(server.take(self.path, sent, named))
+
+        def _respond(self, response: Response) -> None:
+            data = _data(response)
             self.send_response(response.status)
             for name, value in (response.headers or {}).items():
                 self.send_header(name, value)
