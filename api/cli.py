@@ -49,6 +49,10 @@ MaxCost = Annotated[
     float | None, typer.Option(help="Spend no more than so many US dollars.", min=0)
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Spend what was announced unasked.")]
+Batched = Annotated[
+    bool,
+    typer.Option("--batch", help="Ask in batches: half the price at OpenAI, within a day."),
+]
 Goal = Annotated[str | None, typer.Option(help="The question the map answers.")]
 Stages = Annotated[Path | None, typer.Option(help="Your own stages, YAML or JSON.", exists=True)]
 Mapping = Annotated[
@@ -67,6 +71,7 @@ def draft(  # noqa: PLR0913 each option of the command is a parameter
     read: Reads = Read.INFORMATIVE,
     max_cost: MaxCost = None,
     yes: Yes = False,
+    batch: Batched = False,
     goal: Goal = None,
     stages: Stages = None,
     mapping: Mapping = None,
@@ -80,7 +85,7 @@ def draft(  # noqa: PLR0913 each option of the command is a parameter
     from api.drafting import Wanted, run
     from api.spending import Spending
 
-    spending = Spending(read, max_cost, yes) if engine is Engine.LLM else None
+    spending = Spending(read, max_cost, yes, False, batch) if engine is Engine.LLM else None
     wanted = Wanted(out, html, md, spending, goal, stages, mapping, show)
     raise typer.Exit(run(paths, wanted))
 
@@ -94,6 +99,7 @@ def retry(  # noqa: PLR0913 each option of the command is a parameter
     read: Reads = Read.INFORMATIVE,
     max_cost: MaxCost = None,
     yes: Yes = False,
+    batch: Batched = False,
     goal: Goal = None,
     stages: Stages = None,
     mapping: Mapping = None,
@@ -105,7 +111,7 @@ def retry(  # noqa: PLR0913 each option of the command is a parameter
     from api.drafting import Wanted, run
     from api.spending import Spending
 
-    spending = Spending(read, max_cost, yes, retries=True)
+    spending = Spending(read, max_cost, yes, True, batch)
     raise typer.Exit(run(paths, Wanted(out, html, md, spending, goal, stages, mapping, False)))
 
 
@@ -118,6 +124,34 @@ def serve(
     from api.service.serving import run
 
     run(host, port)
+
+
+@app.command()
+def summarise(  # noqa: PLR0913 each option of the command is a parameter
+    paths: Paths,
+    out: Annotated[Path, typer.Option(help="Where they go, as summaries/1.")] = Path(
+        "summaries.json"
+    ),
+    md: Annotated[Path, typer.Option(help="Where they go, as Markdown.")] = Path("summaries.md"),
+    engine: Annotated[Engine, typer.Option(help="What reads.")] = Engine.EMBEDDED,
+    read: Reads = Read.INFORMATIVE,
+    max_cost: MaxCost = None,
+    yes: Yes = False,
+    batch: Batched = False,
+    goal: Goal = None,
+    stages: Stages = None,
+    mapping: Mapping = None,
+) -> None:
+    """Sum up each interview on a page, and the whole batch on one.
+
+    Every line cites the sentences it rests on.
+    """
+    from api.drafting import Wanted, run
+    from api.spending import Spending
+
+    spending = Spending(read, max_cost, yes, False, batch) if engine is Engine.LLM else None
+    wanted = Wanted(None, None, None, spending, goal, stages, mapping, False, (out, md))
+    raise typer.Exit(run(paths, wanted))
 
 
 @app.command()

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from api.export import html, journey_map, markdown
+from api.export import html, journey_map, markdown, summaries
 from api.export.study import facts
 from api.spending import Spending, engine, read_ahead, revealed, tell
 from assistant.errors import AssistantError, NothingRead
@@ -22,7 +22,7 @@ from assistant.models import Draft
 from assistant.reading import Models
 from assistant.settings import Settings
 from assistant.store.session import Connection
-from assistant.workflows import drawing, study, update
+from assistant.workflows import drawing, study, summarising, update
 from assistant.workflows.drawing import Brief, Drawn
 from assistant.workflows.study import Place, Study
 from ingestion import mapping
@@ -39,10 +39,12 @@ class Wanted(NamedTuple):
     """What was asked for on the command line.
 
     Attributes:
+        out: Where the map goes; None where only summaries are wanted.
         spending: What a language model may read and cost; None reads with the local models.
+        summaries: Where summaries go, as JSON and as Markdown; None where none are wanted.
     """
 
-    out: Path
+    out: Path | None
     html: Path | None
     md: Path | None
     spending: Spending | None
@@ -50,6 +52,7 @@ class Wanted(NamedTuple):
     stages: Path | None
     mapping: Path | None
     show: bool
+    summaries: tuple[Path, Path] | None = None
 
 
 class _Bar:
@@ -123,6 +126,8 @@ def _run(paths: Sequence[Path], wanted: Wanted, console: Console) -> int:
             updated = update.update(opened, paths, followed, bar)
             drawn = drawing.draw_map(opened, brief, updated, bar.step)
             recognitions = _write(opened, drawn, wanted, bar)
+            if wanted.summaries:
+                _sum_up(opened, drawn, wanted.summaries, bar)
         spent = opened.model and opened.model.llm.spent
     _refuse_nothing(drawn.draft)
     _tell(console, drawn.draft, recognitions, wanted)
@@ -157,12 +162,21 @@ def _write(study: Study, drawn: Drawn, wanted: Wanted, bar: _Bar) -> tuple[Recog
     bar.step("Writing")
     with study.engine.connect() as connection:
         voices = drawing.voices(connection, study.id)
-        with _opened(wanted.out) as file:
-            evidence = drawing.cited(connection, study.id, drawn)
-            journey_map.write(file, drawn.draft, voices, evidence)
+        if wanted.out:
+            with _opened(wanted.out) as file:
+                evidence = drawing.cited(connection, study.id, drawn)
+                journey_map.write(file, drawn.draft, voices, evidence)
         if wanted.html or wanted.md:
             _write_pages(connection, study.id, drawn, wanted)
         return drawing.recognised(connection, study.id)
+
+
+def _sum_up(study: Study, drawn: Drawn, files: tuple[Path, Path], bar: _Bar) -> None:
+    made = summarising.summarise(study, drawn, bar.step)
+    with _opened(files[0]) as file:
+        file.write(made.model_dump_json(indent=1, by_alias=True) + "\n")
+    with _opened(files[1]) as file:
+        file.write(summaries.write(made))
 
 
 def _write_pages(connection: Connection, study: str, drawn: Drawn, wanted: Wanted) -> None:
@@ -196,7 +210,7 @@ def _tell(
         f"{len(draft.contradictions)} contradictions, {len(draft.gaps)} gaps",
         highlight=False,
     )
-    for path in (wanted.out, wanted.html, wanted.md):
+    for path in (wanted.out, wanted.html, wanted.md, *(wanted.summaries or ())):
         if path:
             console.print(f"[bold]{path}[/bold]", highlight=False)
 

@@ -355,6 +355,11 @@ class Draft(Record):
         default_factory=dict, description="What each step of a language model did"
     )
 
+    @property
+    def drafted_by(self) -> str:
+        """The engine and its version, in a line."""
+        return " ".join(self.engine[name] for name in ("name", "version") if name in self.engine)
+
 
 class JourneyMap(Draft):
     """The export, `journey-map/1`."""

@@ -13,7 +13,7 @@ _DOCUMENTATION = re.compile(
     r"(?:(?:original_)?readme|licen[cs]e)(?:[-_. ][\w-]+)?(?:\.(?:md|txt|rst))?|source\.md",
     re.IGNORECASE,
 )
-_OURS = b"journey-map/"
+_OURS = (b"journey-map/", b'"schema": "summaries/')
 _SIGNATURE_BYTES = 4096
 
 
@@ -92,7 +92,7 @@ def _read(name: str, path: Path) -> Source | Refusal:
         head = file.read(_SIGNATURE_BYTES)
         if not head:
             return _refusal(State.EMPTY, name, "the file is empty")
-        if _OURS in head:
+        if any(mark in head for mark in _OURS):
             return _refusal(State.EXCLUDED, name, "a journey map that this program wrote")
         file.seek(0)
         return Source(id=SourceId(name), path=path, digest=file_digest(file, "sha256").hexdigest())

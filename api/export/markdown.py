@@ -80,7 +80,7 @@ class _Page:
         yield f"# {escape(draft.title)}"
         if draft.goal and draft.goal != draft.title:
             yield f"Goal: {escape(draft.goal)}"
-        engine = " ".join(escape(value) for value in draft.engine.values())
+        engine = escape(draft.drafted_by)
         yield words.WORDS["machine"].format(engine=engine)
         if draft.is_partial:
             yield f"**{words.WORDS['partial']}.** {words.WORDS['partial_why']}"

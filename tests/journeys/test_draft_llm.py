@@ -174,6 +174,16 @@ def test_nothing_is_paid_twice(folder: Path, server: Server) -> None:
     assert len(server.calls) == again
 
 
+def test_asks_in_batches_when_told_to(folder: Path, server: Server) -> None:
+    result = draft(folder, "--yes", "--batch")
+
+    assert result.exit_code == 0, result.output
+    assert "half the price" in result.output
+    assert [found.quote for found in drawn(folder).evidence] == [LOST]
+    assert server.batches
+    assert {call["path"] for call in server.calls} == {"batch"}
+
+
 def test_needs_an_endpoint(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("JOURNEY_LLM_MODEL")
 
