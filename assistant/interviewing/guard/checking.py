@@ -57,7 +57,10 @@ def check(text: str, language: str, conversation: Conversation, question: str = 
         question: The question it asks on about, whose own words may be used again.
     """
     said = held.by(conversation, question)._replace(language=language)
-    case = _Case(take(text), said, rules.of(language), conversation)
+    told = rules.of(language)
+    message = take(text)
+    bare = message._replace(text=told["soften"].sub(" ", message.text))
+    case = _Case(bare, said, told, conversation)
     return next((veto for rule in _ALL if (veto := rule(case))), None)
 
 
@@ -84,7 +87,7 @@ def _claimed(case: _Case) -> Veto | None:
     for quote in case.message.quotes:
         if not case.said.has_quote(quote):
             return Veto(rule="invents a memory", words=quote)
-    for sentence in case.message.sentences:
+    for sentence in _without_frame(case):
         for opener in case.told["memory"].finditer(sentence):
             claim = _claim(sentence[opener.end() :], case.told)
             telling = [word for word in words(claim) if _tells(word, case.told["common"])]
@@ -141,7 +144,7 @@ def _why_again(case: _Case) -> Veto | None:
 def _shaped(case: _Case) -> Veto | None:
     """One open question or request, and nothing beside it but thanks and what was case.said."""
     asking = 0
-    for sentence in case.message.sentences:
+    for sentence in _without_frame(case):
         if _is_question(sentence) or _opens(case.told["request"], sentence):
             asking += 1
             if veto := _question(sentence, case.told):
@@ -149,6 +152,13 @@ def _shaped(case: _Case) -> Veto | None:
         elif not _is_thanks(sentence, case.told) and not case.told["memory"].search(sentence):
             return Veto(rule="tells", words=sentence)
     return None if asking == 1 else Veto(rule="two questions" if asking else "no question")
+
+
+def _without_frame(case: _Case) -> list[str]:
+    """Its sentences, but for a first one that only leads back to the time that is asked about."""
+    first, *rest = case.message.sentences
+    is_frame = bool(rest) and not _is_question(first) and case.told["recall"].match(first)
+    return rest if is_frame else [first, *rest]
 
 
 def _is_question(sentence: str) -> bool:
@@ -227,8 +237,11 @@ def _trails(sentence: str, told: rules.Rules) -> re.Match[str] | None:
     first, *tail = [clause for clause in re.split(r"[,;:，；：、()—–]\s*| - ", sentence) if clause]
     if not tail or not told["open"].search(first):
         return None
-    is_short = all(n_words(part) <= 4 and not told["open"].search(part) for part in tail)
-    if is_short and (len(tail) > 1 or told["article"].match(tail[0])):
+    if len(tail) > 1:
+        offers = all(n_words(part) <= 2 or told["article"].match(part) for part in tail)
+    else:
+        offers = n_words(tail[0]) <= 4 and bool(told["article"].match(tail[0]))
+    if offers and not any(told["open"].search(part) for part in tail):
         return re.search(re.escape(tail[0]), sentence)
     return None
 

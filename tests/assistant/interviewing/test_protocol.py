@@ -262,11 +262,11 @@ def test_a_step_of_the_machine_takes_well_under_a_millisecond() -> None:
     conversation = talk([CONSENT, "It got slow.", "Last week we waited for an hour", "no idea"])
     reply, heard = Reply(kind="text", text="We waited."), Heard(n_words=2, language="en")
 
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(200):
         heeded = machine.hear(conversation, questionnaire, reply, heard, START)
         machine.say(heeded.conversation, heeded.intents[0], Worded(text="And then?"), START)
-    assert (time.perf_counter() - started) / 200 < 0.001
+    assert (time.process_time() - started) / 200 < 0.001
 
 
 def test_a_conversation_that_lapses_says_so_and_keeps_only_what_was_agreed_to() -> None:
