@@ -11,10 +11,11 @@ transcript    a conversation as a source of its study
 """
 
 from assistant.interviewing.course import progress
+from assistant.interviewing.heard import Heard
 from assistant.interviewing.interviewer import Interviewer
 from assistant.interviewing.listening import Attentive, Listening
 from assistant.interviewing.machine import allowed
-from assistant.interviewing.models import Context, Conversation, Heard, Reply, Turn
+from assistant.interviewing.models import Context, Conversation, Reply, Turn
 from assistant.interviewing.wording import BankWording, LlmWording, Wording
 
 __all__ = [

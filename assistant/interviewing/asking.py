@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from assistant.interviewing import course, probing, recap, scales
-from assistant.interviewing.models import Conversation, Heard, Intent, Status, Stop, Stopped
+from assistant.interviewing.heard import Heard
+from assistant.interviewing.models import Conversation, Intent, Status, Stop, Stopped
 from assistant.questionnaires import ProbeType, Question, Questionnaire
 
 _MAX_MIRRORS = 2

@@ -4,8 +4,9 @@ import datetime
 
 from assistant.interviewing import machine
 from assistant.interviewing.asking import Heeded
+from assistant.interviewing.heard import Heard
 from assistant.interviewing.listening import Listening
-from assistant.interviewing.models import Context, Conversation, Heard, Reply
+from assistant.interviewing.models import Context, Conversation, Reply
 from assistant.interviewing.wording import Wording
 from assistant.questionnaires import Questionnaire
 

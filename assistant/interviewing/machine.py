@@ -15,9 +15,9 @@ from collections.abc import Callable
 
 from assistant.interviewing import asking, course, scales
 from assistant.interviewing.asking import Heeded
+from assistant.interviewing.heard import Heard
 from assistant.interviewing.models import (
     Conversation,
-    Heard,
     Intent,
     Reply,
     ReplyKind,

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from assistant.interviewing import course
-from assistant.interviewing.models import Conversation, Heard, Stop
+from assistant.interviewing.heard import Heard
+from assistant.interviewing.models import Conversation, Stop
 from assistant.models import EvidenceKind
 from assistant.questionnaires import ProbeType, Question
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.interviewing import course
-from assistant.interviewing.models import Conversation, Heard, Turn
+from assistant.interviewing.heard import Heard
+from assistant.interviewing.models import Conversation, Turn
 from assistant.questionnaires.models import n_words
 
 _MAX_WORDS = 26

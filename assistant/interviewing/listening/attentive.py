@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from assistant.interviewing import course
+from assistant.interviewing.heard import Alarm, Heard, Wish
 from assistant.interviewing.listening import cues
-from assistant.interviewing.models import Alarm, Conversation, Heard, Wish
+from assistant.interviewing.models import Conversation
 from assistant.interviewing.words import words
 from assistant.models import Emotion, Reading
 from assistant.questionnaires.models import n_words
