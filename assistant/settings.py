@@ -66,6 +66,19 @@ class Settings(BaseSettings):
         ge=0,
         description="Processes that read beside the main one; 0 reads in it",
     )
+    rate_address: int = Field(
+        default=300, ge=1, description="Requests that one address may send in a minute"
+    )
+    rate_visitor: int = Field(
+        default=60, ge=1, description="Requests that one conversation may send in a minute"
+    )
+    rate_survey: int = Field(
+        default=600, ge=1, description="Conversations that one survey may begin in a minute"
+    )
+    trusted_proxies: str = Field(
+        default="127.0.0.1",
+        description="Proxies, by address, whose word on a visitor's address is taken",
+    )
     tracing: bool = Field(
         default=False, description="Whether each model call leaves an OpenTelemetry span"
     )

@@ -1,39 +1,46 @@
 """Build the service from its settings."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, suppress
+import logging
+from collections.abc import AsyncGenerator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 from fastapi import FastAPI
 
-from api.service import problems
+from api.service import means, problems
 from api.service.doors import Doors, Rates
 from api.service.edge import Edge
+from api.service.filing import Filing, OpenStudy, keep_sweeping
 from api.service.interviewers import Interviewers
 from api.service.routes import health, pages, public, surveys
-from api.service.simple import Simple
 from api.service.talking import Talks
 from assistant.settings import Settings
 
 _MAX_BODY = 64 * 1024
 _REFRESH_S = 5
+_SWEEP_S = 15
+_LOG = logging.getLogger("uvicorn.error")
 
 
 def create_app(
-    settings: Settings | None = None, interviewers: Interviewers | None = None
+    settings: Settings | None = None,
+    interviewers: Interviewers | None = None,
+    open_study: OpenStudy | None = None,
 ) -> FastAPI:
     """Build the service.
 
     Args:
         settings: Those of the environment by default.
-        interviewers: Who leads conversations; by default by the questionnaires of the package.
+        interviewers: Who leads conversations; by default by the questionnaires.
+        open_study: What opens the study of a folder; by default as the settings say.
     """
     settings = settings or Settings()
-    doors = Doors(settings.database, interviewers or Simple())
+    doors = Doors(settings.database, interviewers)
     app = FastAPI(title="Throughline", lifespan=_lifespan)
-    app.state.doors = doors
+    app.state.settings, app.state.doors = settings, doors
     app.state.talks = Talks(doors)
-    app.state.rates = Rates(300, 60, 6000)
+    app.state.rates = Rates(settings.rate_address, settings.rate_visitor, settings.rate_survey)
+    app.state.filing = Filing(doors, settings.home, open_study or means.opener(settings))
     problems.install(app)
     for routes in (health, public, surveys, pages):
         app.include_router(routes.router)
@@ -44,16 +51,29 @@ def create_app(
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     doors: Doors = app.state.doors
-    await doors.refresh()
-    tasks = [asyncio.create_task(_listen(doors))]
+    filing: Filing = app.state.filing
+    async with AsyncExitStack() as stack:
+        stack.callback(doors.close)
+        if not doors.is_led:
+            opened = means.interviewers(app.state.settings)
+            doors.interviewers = await stack.enter_async_context(opened)
+        await doors.refresh()
+        await stack.enter_async_context(_running(_listen(doors)))
+        sweeping = keep_sweeping(filing, _SWEEP_S, _LOG.error)
+        await stack.enter_async_context(_running(sweeping))
+        yield
+
+
+@asynccontextmanager
+async def _running(work: Coroutine[None, None, None]) -> AsyncGenerator[None]:
+    """Have something done beside the requests for as long as the service runs."""
+    task = asyncio.create_task(work)
     try:
         yield
     finally:
-        for task in tasks:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-        doors.close()
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 async def _listen(doors: Doors) -> None:

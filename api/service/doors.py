@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from api.service.interviewers import Interviewers
 from api.service.limits import Rate
-from api.service.problems import TooMany
+from api.service.problems import Problem, TooMany
 from assistant.store import access, surveys
 from assistant.store.session import Connection, Engine, service_at
 from assistant.store.surveys import Survey
@@ -24,16 +24,35 @@ class Doors:
     Attributes:
         engine: Of the service's tables.
         secret: What tokens derive from.
-        interviewers: Who leads conversations.
     """
 
-    def __init__(self, database: str, interviewers: Interviewers) -> None:
+    def __init__(self, database: str, interviewers: Interviewers | None) -> None:
         self.engine: Engine = service_at(database)
         self.secret = access.service_secret(self.engine)
-        self.interviewers = interviewers
+        self._interviewers = interviewers
         self._surveys: dict[str, Survey] = {}
         self._writer = Writer(self.engine)
         self._readers = ThreadPoolExecutor(_READERS, "reader")
+
+    @property
+    def is_led(self) -> bool:
+        """Whether there is somebody to lead conversations."""
+        return self._interviewers is not None
+
+    @property
+    def interviewers(self) -> Interviewers:
+        """Who leads conversations.
+
+        Raises:
+            Problem: The service has not started yet.
+        """
+        if self._interviewers is None:
+            raise Problem(503, "not_ready", "The service is starting: send it again.")
+        return self._interviewers
+
+    @interviewers.setter
+    def interviewers(self, interviewers: Interviewers) -> None:
+        self._interviewers = interviewers
 
     async def read(self, read: Callable[[Connection], T]) -> T:
         """Read from the store, without holding up the others."""
@@ -51,6 +70,11 @@ class Doors:
     async def refresh(self) -> None:
         """Hear of surveys that were made or changed, in this process or in another."""
         self._surveys = await self.read(surveys.load)
+
+    @property
+    def surveys(self) -> tuple[Survey, ...]:
+        """Every survey."""
+        return tuple(self._surveys.values())
 
     def survey(self, key: str) -> Survey | None:
         """Give a survey by its key."""

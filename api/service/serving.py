@@ -14,7 +14,14 @@ def run(host: str, port: int) -> None:
     """Serve until it is stopped."""
     settings = Settings()
     _tell_first_key(settings.database, Console(stderr=True, soft_wrap=True))
-    uvicorn.run(create_app(settings), host=host, port=port, log_level="warning", access_log=False)
+    uvicorn.run(
+        create_app(settings),
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        forwarded_allow_ips=settings.trusted_proxies,
+    )
 
 
 def _tell_first_key(database: str, console: Console) -> None:

@@ -5,7 +5,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 from weakref import WeakValueDictionary
 
 from api.service import keys, views
@@ -13,7 +13,7 @@ from api.service.doors import Doors, now
 from api.service.interviewers import Interviewing
 from api.service.problems import Problem
 from api.service.views import Opened, Opening, Sent, View
-from assistant.interviewing.models import Context, Conversation, Reply
+from assistant.interviewing.models import Context, Conversation, Reply, ReplyKind
 from assistant.store import conversations
 from assistant.store.access import hashed
 from assistant.store.conversations import Answered, Kept, Place
@@ -23,8 +23,7 @@ from ingestion.redaction import mask
 
 _ATTEMPTS = 3
 """So often a reply is tried that another process was quicker than."""
-_AT_ONCE: frozenset[str] = frozenset({"stop", "withdraw"})
-"""Honoured whatever is open: the person wants to be left alone."""
+_KINDS: frozenset[str] = frozenset(get_args(ReplyKind))
 
 
 class Said(NamedTuple):
@@ -95,6 +94,24 @@ class Talks:
         kept, _ = await self._find(token)
         return self._survey(kept)
 
+    async def withdraw(self, code: str) -> None:
+        """Erase the conversation of a withdrawal code.
+
+        Raises:
+            Problem: Nothing is kept under it.
+        """
+        withdrawal = hashed(keys.written(code))
+
+        def erase(connection: Connection) -> bool:
+            found = conversations.by_withdrawal(connection, withdrawal)
+            if found:
+                study, id = found
+                conversations.erase(connection, study, [id], now())
+            return found is not None
+
+        if not await self._doors.write(erase):
+            raise Problem(404, "unknown_code", "Nothing is kept under this code, or no longer.")
+
     async def reply(
         self, token: str, key: str, sent: Sent, allow: Callable[[Survey], None]
     ) -> Said:
@@ -130,8 +147,8 @@ class Talks:
     async def _answer(self, survey: Survey, kept: Kept, sent: Sent) -> Conversation:
         conversation = kept.conversation
         waiting = conversation.open_turn
-        is_open = sent.to == (waiting.id if waiting else None) and not conversation.is_over
-        if not is_open and (sent.reply.kind not in _AT_ONCE or conversation.is_over):
+        is_open = sent.to == (waiting.id if waiting else None)
+        if sent.reply.kind not in _taken(conversation, is_open=is_open):
             view = self._view(survey, conversation)
             detail = "This question is not open any more: go on from the conversation given here."
             raise Problem(409, "closed_turn", detail, conversation=view)
@@ -202,6 +219,13 @@ def nearest(wanted: str, interviewer: Interviewing) -> str:
     spoken = interviewer.languages
     short = wanted.lower().replace("_", "-").partition("-")[0]
     return next((each for each in (wanted, short, "en") if each in spoken), spoken[0])
+
+
+def _taken(conversation: Conversation, *, is_open: bool) -> frozenset[str]:
+    """Tell which replies are taken: to be left alone is honoured whatever is open."""
+    if conversation.is_over:
+        return frozenset({"withdraw"} if conversation.consented_at else ())
+    return _KINDS if is_open else frozenset({"stop", "withdraw"})
 
 
 def _masked(reply: Reply) -> Reply:

@@ -5,12 +5,13 @@ was read, and the sender's key is kept with it, so that a reply which is sent tw
 """
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
 from assistant.interviewing.models import ENDS, Conversation, Status
+from assistant.store import erasures
 from assistant.store.service_tables import conversations, replies
 
 _FORGOTTEN: frozenset[Status] = frozenset({"declined", "withdrawn"})
@@ -24,6 +25,7 @@ class Kept(NamedTuple):
         version: Counts up with every change; a change is made to the version that was read.
     """
 
+    study: str
     survey: str
     version: int
     conversation: Conversation
@@ -90,6 +92,7 @@ def advance(
         return False
     if after.status in _FORGOTTEN:
         connection.execute(delete(replies).where(replies.c.conversation == after.id))
+        erasures.ask(connection, kept.study, [after.id], at)
     if sent:
         connection.execute(insert(replies), [_reply(after, sent)])
     return True
@@ -147,7 +150,7 @@ def answered(connection: Connection, kept: Kept, key: str) -> Answered | None:
     return Answered(row.request, after)
 
 
-_COLUMNS = [conversations.c[name] for name in ("survey", "version", "state")]
+_COLUMNS = [conversations.c[name] for name in ("study", "survey", "version", "state")]
 
 
 def _first(connection: Connection, condition: object) -> Kept | None:
@@ -156,33 +159,30 @@ def _first(connection: Connection, condition: object) -> Kept | None:
     return _kept(row) if row else None
 
 
-def _kept(row: Row[tuple[str, int, str]]) -> Kept:
-    return Kept(row.survey, row.version, Conversation.model_validate_json(row.state))
+def _kept(row: Row[tuple[str, str, int, str]]) -> Kept:
+    state = Conversation.model_validate_json(row.state)
+    return Kept(row.study, row.survey, row.version, state)
 
 
-def idle(connection: Connection, survey: str, since: datetime.datetime) -> Iterator[Kept]:
+def idle(connection: Connection, survey: str, since: datetime.datetime) -> list[Kept]:
     """Give the conversations of a survey that are not over and in which nothing was said."""
     found = select(*_COLUMNS).where(
         conversations.c.survey == survey,
         conversations.c.status.not_in(ENDS),
         conversations.c.touched_at < _naive(since),
     )
-    return map(_kept, connection.execute(found).all())
+    return [_kept(row) for row in connection.execute(found)]
 
 
-def unfiled(connection: Connection, ends: Sequence[Status]) -> Iterator[tuple[str, Kept]]:
-    """Give the conversations that ended so and are no source yet, each with its study."""
-    found = select(conversations.c.study, *_COLUMNS).where(
+def unfiled(connection: Connection, ends: Sequence[Status]) -> list[Kept]:
+    """Give the conversations that ended so, are no source yet and are not in doubt."""
+    found = select(*_COLUMNS).where(
         conversations.c.status.in_(ends),
         conversations.c.filed_at.is_(None),
         conversations.c.doubt.is_(None),
     )
-    rows = connection.execute(found.order_by(conversations.c.touched_at)).all()
-    return ((row.study, Kept(row.survey, row.version, _state(row.state))) for row in rows)
-
-
-def _state(text: str) -> Conversation:
-    return Conversation.model_validate_json(text)
+    rows = connection.execute(found.order_by(conversations.c.touched_at))
+    return [_kept(row) for row in rows]
 
 
 def file(connection: Connection, ids: Sequence[str], at: datetime.datetime) -> None:
@@ -204,8 +204,9 @@ def by_withdrawal(connection: Connection, withdrawal: str) -> tuple[str, str] | 
     return (row.study, row.id) if row else None
 
 
-def erase(connection: Connection, ids: Sequence[str]) -> None:
-    """Remove conversations and everything that was said in them."""
+def erase(connection: Connection, study: str, ids: Sequence[str], at: datetime.datetime) -> None:
+    """Remove conversations and everything that was said in them, and have their study forget it."""
+    erasures.ask(connection, study, ids, at)
     connection.execute(delete(replies).where(replies.c.conversation.in_(ids)))
     connection.execute(delete(conversations).where(conversations.c.id.in_(ids)))
 

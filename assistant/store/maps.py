@@ -1,11 +1,12 @@
 """The maps that were drawn, each as it was."""
 
 import datetime
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 
 from assistant.models import Draft
-from assistant.store.tables import maps
+from assistant.store.tables import evidence, maps
 
 
 def save(connection: Connection, study: str, id: str, draft: Draft) -> None:
@@ -32,6 +33,20 @@ def before(connection: Connection, study: str, draft: Draft) -> frozenset[str] |
 
 def _evidence(draft: Draft) -> frozenset[str]:
     return frozenset(id for theme in draft.themes for id in theme.evidence_ids)
+
+
+def forget(connection: Connection, study: str, sources: Sequence[str]) -> int:
+    """Remove the maps that name or cite any of these sources, before the sources are forgotten.
+
+    Returns:
+        How many there were.
+    """
+    cited = select(evidence.c.id).where(evidence.c.study == study, evidence.c.source.in_(sources))
+    names = {*sources, *connection.scalars(cited)}
+    drafts = connection.execute(select(maps.c.id, maps.c.draft).where(maps.c.study == study))
+    found = [id for id, draft in drafts if any(name in draft for name in names)]
+    connection.execute(delete(maps).where(maps.c.study == study, maps.c.id.in_(found)))
+    return len(found)
 
 
 def latest(connection: Connection, study: str) -> Draft | None:

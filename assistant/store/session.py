@@ -10,6 +10,10 @@ from assistant.store.upgrading import ANSWERS, SERVICE, STUDY, Chain, upgrade
 __all__ = ["Connection", "Engine", "beside", "connect", "service_at"]
 
 
+_ERASING = "secure_delete=ON"
+"""What is deleted is overwritten: nobody's words stay in the free pages of a file."""
+
+
 def connect(url: str, chain: Chain = STUDY) -> Engine:
     """Open the database at `url`, and bring its tables up to date.
 
@@ -56,12 +60,12 @@ def _apart(url: str, name: str) -> str:
 
 def _tune(connection: object, _record: object) -> None:
     """Let readers read while a source is written, and give up no committed source to a crash."""
-    _set(connection, "journal_mode=WAL", "synchronous=NORMAL", "cache_size=-16000")
+    _set(connection, "journal_mode=WAL", "synchronous=NORMAL", "cache_size=-16000", _ERASING)
 
 
 def _tune_safely(connection: object, _record: object) -> None:
-    """Flush each commit to disk, as what was said cannot be read anew; erase what is deleted."""
-    _set(connection, "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON")
+    """Flush each commit to disk, as what was said cannot be read anew."""
+    _set(connection, "journal_mode=WAL", "synchronous=FULL", _ERASING)
 
 
 def _set(connection: object, *pragmas: str) -> None:

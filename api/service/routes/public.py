@@ -54,6 +54,13 @@ async def current(token: Token, visit: TheVisit) -> View:
     return view
 
 
+@router.delete("/conversations/{withdrawal_code}", status_code=204)
+async def withdraw(withdrawal_code: str, visit: TheVisit) -> None:
+    """Erase a conversation, and everything of it that became part of a study."""
+    visit.take(withdrawal=visit.address)
+    await visit.talks.withdraw(withdrawal_code)
+
+
 @router.post(
     "/conversations/current/replies",
     response_model=View,

@@ -7,10 +7,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.service import create_app
-from api.service.simple import Simple
 from assistant.settings import Settings
 from assistant.store import access
 from assistant.store.access import Role
+from tests.api.service.simple import Simple
 from tests.api.service.visiting import Site
 
 

@@ -1,0 +1,72 @@
+"""What leads conversations and reads studies, made from the settings."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+
+from pydantic import SecretStr
+
+from api.service.filing import OpenStudy
+from api.service.leading import Questionnaires
+from assistant.embedded.reader import EmbeddedReader
+from assistant.interviewing import Attentive, BankWording, LlmWording, Wording
+from assistant.llm import Account, Budget, Endpoint, LangChainLlm, Limits, prices
+from assistant.reading import Models
+from assistant.settings import Settings
+from assistant.store.answers import StoredAnswers
+from assistant.workflows import study
+from assistant.workflows.study import Place
+
+
+@asynccontextmanager
+async def interviewers(settings: Settings) -> AsyncGenerator[Questionnaires]:
+    """Give who leads conversations; where an endpoint is set, its model words the probes."""
+    with ThreadPoolExecutor(1, "ears") as ears:
+        listening = await _loaded(ears)
+        async with _wording(settings) as wording:
+            yield Questionnaires(listening, wording, ears)
+
+
+async def _loaded(ears: ThreadPoolExecutor) -> Attentive:
+    """Load the reader where it will read."""
+    return await asyncio.get_running_loop().run_in_executor(
+        ears, lambda: Attentive(EmbeddedReader())
+    )
+
+
+@asynccontextmanager
+async def _wording(settings: Settings) -> AsyncGenerator[Callable[[str], Wording]]:
+    if not settings.llm_base_url or not settings.llm_model:
+        yield BankWording
+        return
+    key = _revealed(settings.llm_api_key)
+    quick = settings.llm_quick_model or ""
+    endpoint = Endpoint(settings.llm_base_url, settings.llm_model, quick, key)
+    limits = Limits(
+        settings.llm_concurrency, settings.llm_requests_per_minute, settings.llm_tokens_per_minute
+    )
+    table = prices.load(settings.home / "prices.yaml")
+    account = Account(table, Budget(None), False, settings.tracing)
+    answers = StoredAnswers.beside(settings.database)
+    async with LangChainLlm(endpoint, answers, limits, account) as llm:
+        yield lambda asker: LlmWording(llm, BankWording(asker))
+
+
+def opener(settings: Settings) -> OpenStudy:
+    """Give what opens the study of a folder, read by a process beside this one."""
+    place = Place(
+        home=settings.home,
+        database=settings.database,
+        chroma_url=settings.chroma_url,
+        models=Models(
+            settings.embedding_model, settings.llm_base_url, _revealed(settings.llm_api_key)
+        ),
+        workers=min(settings.workers, 1),
+        originals_key=_revealed(settings.originals_key),
+    )
+    return lambda folder: study.opened([folder], place)
+
+
+def _revealed(secret: SecretStr | None) -> str | None:
+    return secret.get_secret_value() if secret else None
