@@ -17,6 +17,10 @@ from typing import Any
 from jinja2 import Template
 
 PAGE = Path("docs/evaluation.md")
+ENGINES = Path(__file__).parent / "engines.json"
+"""What `python -m evals.engines` measured, run by run."""
+
+Figures = dict[str, float]
 
 _MUST: dict[str, tuple[str, float]] = {
     "quotes_verbatim": ("=", 1.0),
@@ -53,14 +57,15 @@ def main() -> None:
     data = parser.parse_args().data
     corpus = data / "eval/helpdesk"
     with TemporaryDirectory() as scratch:
-        seconds = _draft(corpus / "corpus", Path(scratch))
-        figures = _score(data / "eval/score.py", corpus, Path(scratch))
+        seconds = draft(corpus / "corpus", Path(scratch))
+        figures = score(data / "eval/score.py", corpus, Path(scratch))
     PAGE.write_text(page(figures, seconds), encoding="utf-8")
     print(f"wrote {PAGE}")
 
 
-def _draft(folder: Path, scratch: Path) -> float:
-    command = [str(Path(sys.executable).parent / "journey"), "draft", str(folder)]
+def draft(folder: Path, scratch: Path) -> float:
+    """Draft a folder's map with the embedded engine, as a user would; tell how long it took."""
+    command = [sys.executable, "-c", "from api.cli import app; app()", "draft", str(folder)]
     start = time.perf_counter()
     subprocess.run(  # noqa: S603 our own command
         [*command, "--out", str(scratch / "map.json")],
@@ -70,7 +75,8 @@ def _draft(folder: Path, scratch: Path) -> float:
     return time.perf_counter() - start
 
 
-def _score(scorer: Path, corpus: Path, scratch: Path) -> dict[str, Any]:
+def score(scorer: Path, corpus: Path, scratch: Path) -> dict[str, Any]:
+    """Have the scorer compare the map in `scratch` with a corpus's truth."""
     out = scratch / "figures.json"
     command = [sys.executable, str(scorer), str(corpus), str(scratch / "map.json")]
     subprocess.run([*command, "--json", str(out)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603 the scorer of the sets
@@ -81,7 +87,26 @@ def page(figures: dict[str, Any], seconds: float) -> str:
     """Write the page about the figures of a run that took `seconds`."""
     template = files("evals").joinpath("templates/evaluation.md.j2").read_text("utf-8")
     rows = [row(name, value) for name, value in figures.items()]
-    return Template(template, keep_trailing_newline=True).render(rows=rows, seconds=round(seconds))
+    known = {"rows": rows, "seconds": round(seconds), "engines": beside(engines())}
+    return Template(template, keep_trailing_newline=True).render(known)
+
+
+def engines() -> dict[str, Figures]:
+    """Read what was measured of the engines, by run."""
+    return json.loads(ENGINES.read_text("utf-8")) if ENGINES.exists() else {}
+
+
+def beside(runs: dict[str, Figures]) -> list[tuple[str, ...]]:
+    """Give the figures of several runs beside each other: a head, and a line for each figure."""
+    names = dict.fromkeys(name for figures in runs.values() for name in figures)
+    lines = [(name, *(_shown(figures.get(name)) for figures in runs.values())) for name in names]
+    return [("figure", *runs), *lines]
+
+
+def _shown(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
 def row(name: str, value: float) -> tuple[str, str, str, str]:

@@ -18,3 +18,17 @@ def test_the_page_lists_every_figure() -> None:
 
     assert "| pain_f1 | 0.800 | ≥ 0.78 | yes |" in page
     assert "in 12 s on this machine" in page
+
+
+def test_runs_stand_beside_each_other_with_what_each_measured() -> None:
+    table = evaluation.beside({"ceiling": {"evidence": 379, "told": 1.0}, "part": {"evidence": 9}})
+
+    assert table == [
+        ("figure", "ceiling", "part"),
+        ("evidence", "379", "9"),
+        ("told", "1.000", "–"),
+    ]
+
+
+def test_the_pipeline_keeps_what_it_is_told() -> None:
+    assert evaluation.engines()["ceiling"]["recall_of_what_was_told"] >= 0.98
