@@ -81,7 +81,8 @@ def _local(part: Path, scorer: Path) -> Figures:
 
 def _scored(scorer: Path, corpus: Path, scratch: Path, drawn: JourneyMap) -> Figures:
     figures = evaluation.score(scorer, corpus, scratch)
-    return {"evidence": len(drawn.evidence)} | {name: figures[name] for name in _SHOWN}
+    shown: Figures = {name: figures[name] for name in _SHOWN}
+    return {"evidence": len(drawn.evidence), **shown}
 
 
 @contextmanager
