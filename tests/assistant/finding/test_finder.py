@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import prompts
+from assistant import asking, prompts
 from assistant.asking import mark
 from assistant.errors import MalformedReply, ModelError, ModelRefused, ModelUnavailable
 from assistant.finding import Finder, Found
@@ -202,5 +202,12 @@ def test_skips_nothing_that_a_customer_said(text: str) -> None:
     assert set(_read([said], _find_all).findings) == {said.id}
 
 
-def test_the_prompt_gives_no_example_that_could_leak_into_a_map() -> None:
-    assert not re.search(r"\[[a-z]\d+\]|\"id\"", prompts.load("find_evidence").system)
+def test_the_example_in_the_prompt_names_ids_that_no_row_can_have() -> None:
+    named = set(
+        re.findall(r"\[([a-z]\d+)\]|\"id\":\"(\w+)\"", prompts.load("find_evidence").system)
+    )
+    letters = {asking.mark(1, str(n))[0] for n in range(1_000)}
+
+    ids = {id for pair in named for id in pair if id}
+    assert ids
+    assert letters.isdisjoint(id[0] for id in ids)
