@@ -1,9 +1,9 @@
 """What a visitor may see of a conversation, and nothing else."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, cast
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from assistant.interviewing.models import (
     Context,
@@ -20,6 +20,28 @@ from ingestion.models import Record
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 Direction = Literal["ltr", "rtl"]
+
+
+class Body(Record):
+    """What is sent to us. Text holds no NUL: no database keeps one, and nobody types one."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _holds_no_nul(cls, sent: object) -> object:
+        return _without_nul(sent)
+
+
+def _without_nul(sent: object) -> object:
+    match sent:
+        case str():
+            return sent.replace("\0", "")
+        case dict():
+            items = cast(dict[object, object], sent).items()
+            return {_without_nul(name): _without_nul(value) for name, value in items}
+        case list():
+            return [_without_nul(each) for each in cast(list[object], sent)]
+        case _:
+            return sent
 
 
 class TurnView(Record):
@@ -50,7 +72,7 @@ class View(Record):
     can: tuple[ReplyKind, ...]
 
 
-class Opening(Record):
+class Opening(Body):
     """What begins a conversation.
 
     Attributes:
@@ -81,7 +103,7 @@ class Opened(Record):
     conversation: View
 
 
-class Sent(Record):
+class Sent(Body):
     """A reply, and the turn of the bot that it answers."""
 
     to: str | None = Field(default=None, max_length=16)

@@ -7,14 +7,14 @@ from pydantic import Field
 
 from api.service.dependencies import Editor, TheDoors, Viewer
 from api.service.problems import Problem
+from api.service.views import Body
 from assistant.store import surveys
 from assistant.store.surveys import Survey
-from ingestion.models import Record
 
 router = APIRouter(prefix="/v1/surveys", tags=["surveys"])
 
 
-class Wanted(Record):
+class Wanted(Body):
     """What a new survey is to be; as in `Survey`."""
 
     study: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)

@@ -12,14 +12,16 @@ from assistant.store import access
 from assistant.store.access import Role
 from tests.api.service.simple import Simple
 from tests.api.service.visiting import Site
+from tests.databases import BACKENDS, database
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[TestClient]:
-    """Give the running service."""
-    app = create_app(Settings(home=tmp_path, workers=0), Simple())
-    with TestClient(app) as client:
-        yield client
+@pytest.fixture(params=BACKENDS)
+def client(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TestClient]:
+    """Give the running service, on each of the databases."""
+    with database(request.param, tmp_path) as url:
+        settings = Settings(home=tmp_path, database_url=url, workers=0, rate_address=1_000_000)
+        with TestClient(create_app(settings, Simple())) as client:
+            yield client
 
 
 @pytest.fixture

@@ -170,3 +170,36 @@ def test_a_repeat_needs_a_key(site: Site) -> None:
 
     assert visitor.send("short", to="t1", kind="skip").json()["error"] == "no_key"
     assert site.begin("not-a-uuid").json()["error"] == "no_key"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("It\0broke.", id="a NUL"),
+        pytest.param("\u202eIt broke. \U0001f469\u200d\U0001f52c", id="marks that show nothing"),
+        pytest.param("'; DROP TABLE conversations; --", id="SQL"),
+        pytest.param("<script>alert(1)</script>", id="a script"),
+        pytest.param("很慢。" * 2000, id="long"),
+    ],
+)
+def test_takes_whatever_is_typed(site: Site, text: str) -> None:
+    visitor = site.visitor(context={"visitor": text[:60], "page": text[:60]})
+
+    visitor.say(text)
+
+    assert said(visitor.reload().json())[1:] == [text.replace("\0", "")]
+
+
+def test_a_lone_surrogate_is_misunderstood(site: Site) -> None:
+    visitor = site.visitor()
+    headers = visitor.headers | {
+        "Idempotency-Key": str(uuid4()),
+        "Content-Type": "application/json",
+    }
+    body = '{"to": "t3", "reply": {"kind": "text", "text": "\\ud800"}}'
+
+    answer = site.client.post(
+        "/v1/public/conversations/current/replies", content=body, headers=headers
+    )
+
+    assert answer.status_code == 422
