@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from api.service.doors import Doors, now
+from api.service.talking import forgetful
 from assistant.interviewing import Conversation, transcript
 from assistant.interviewing.models import Status
 from assistant.store import conversations, erasures, maps
@@ -67,7 +68,7 @@ class Filing:
             find = partial(conversations.idle, survey=survey.key, since=since)
             for kept in await self._doors.read(find):
                 leader = self._doors.interviewers.going_on(survey, kept.conversation)
-                after = await leader.lapse(kept.conversation, self._now())
+                after = forgetful(await leader.lapse(kept.conversation, self._now()))
                 lapsed = partial(conversations.advance, kept=kept, after=after, at=self._now())
                 await self._doors.write(lapsed)
 
