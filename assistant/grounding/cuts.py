@@ -33,20 +33,29 @@ class Cuts:
         self._ends = [*_without_tails(self._begins, self._sentences, n), n]
         turning = _turning(wording)
         self._turned = [0, *accumulate(turning)]
-        firsts = set(self._begins)
-        self._ifs = [0, *accumulate(at in firsts and _is_if(wording, at) for at in range(n))]
+        self._firsts = frozenset(self._begins)
+        ifs = (at in self._firsts and _is_if(wording, at) for at in range(n))
+        self._ifs = [0, *accumulate(ifs)]
 
     def may_begin(self, at: int) -> bool:
         """Tell whether a quote may begin with the word number `at`."""
         clause = self._begins[bisect_right(self._begins, at) - 1]
         sentence = self._sentences[bisect_right(self._sentences, at) - 1]
         is_governed = self._turned[clause] < self._turned[at] or self._ifs[sentence] < self._ifs[at]
-        return not is_governed and not self._halves_number(at)
+        return not (is_governed or self._is_edge(at - 1, at) or self._halves_number(at))
 
     def may_end(self, at: int) -> bool:
         """Tell whether a quote may end before the word number `at`."""
         clause = self._ends[bisect_left(self._ends, at)]
-        return self._turned[at] == self._turned[clause] and not self._halves_number(at)
+        is_governing = self._turned[at] < self._turned[clause]
+        return not (is_governing or self._is_edge(at, at) or self._halves_number(at))
+
+    def _is_edge(self, left_out: int, cut: int) -> bool:
+        """Tell whether a number, a comparative or a modal of the clause stands beside a cut."""
+        words = self._wording.words
+        is_within = 0 < cut < len(words) and cut not in self._firsts
+        key = words[left_out].key if is_within else ""
+        return is_figure(key) or bare(key) in lexicon(self._wording.language).edges
 
     def _halves_number(self, at: int) -> bool:
         words = self._wording.words
@@ -78,7 +87,7 @@ def _turning(wording: Wording) -> list[bool]:
 
 def _is_if(wording: Wording, at: int) -> bool:
     word = wording.words[at]
-    return word.key in lexicon(wording.language).ifs or bool(
+    return bare(word.key) in lexicon(wording.language).ifs or bool(
         wide().ifs.match(wording.text, word.start)
     )
 
@@ -105,8 +114,8 @@ def _clauses(wording: Wording) -> Iterator[int]:
     known = lexicon(wording.language)
     wide_joints = {match.start() for match in wide().joints.finditer(wording.text)}
     for at, gap, word in _gaps(wording):
-        is_joint = word.key in known.joints or word.start in wide_joints
-        is_parted = _PART.search(gap) and word.key not in known.subordinators
+        is_joint = bare(word.key) in known.joints or word.start in wide_joints
+        is_parted = _PART.search(gap) and bare(word.key) not in known.subordinators
         if is_joint or is_parted:
             yield at
 

@@ -1,18 +1,20 @@
 """The words that turn a meaning and those that carry none, as `lexicon.yaml` lists them."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple, TypeAlias, cast
 
 import yaml
 
-from assistant.grounding.words import fold
+from assistant.grounding.words import fold, words_of
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "ru", "zh")
 _GUARDS = ("negations", "modals", "comparatives", "numbers")
 
 Lists: TypeAlias = dict[str, dict[str, str]]
+Phrase: TypeAlias = tuple[str, ...]
 
 
 class Guards(NamedTuple):
@@ -44,17 +46,28 @@ class Lexicon(NamedTuple):
         fillers: Sounds and words that carry nothing.
         twice: Words that say something else when they are said twice.
         turning: What a cut may not leave out of a clause: negations and conditions.
-        ifs: Of these, the ones that govern what follows their clause.
+        edges: Numbers, comparatives and modals: a cut may not stand beside one it leaves out.
+        ifs: Of the turning words, the ones that govern what follows their clause.
         joints: Words that begin a clause which what stands before does not govern.
         subordinators: Words that keep a clause under what stands before its comma.
+        phrases: Words in a row that carry nothing.
+        set_off: Such that carry nothing where they stand between marks.
     """
 
     fillers: frozenset[str]
     twice: frozenset[str]
     turning: frozenset[str]
+    edges: frozenset[str]
     ifs: frozenset[str]
     joints: frozenset[str]
     subordinators: frozenset[str]
+    phrases: frozenset[Phrase] = frozenset()
+    set_off: frozenset[Phrase] = frozenset()
+
+    @property
+    def openings(self) -> frozenset[str]:
+        """The words that a phrase which carries nothing may begin with."""
+        return _openings(self.phrases, self.set_off)
 
 
 class Slips(NamedTuple):
@@ -64,6 +77,7 @@ class Slips(NamedTuple):
     apostrophe_counts: frozenset[str]
     doubling_counts: frozenset[str]
     marks: re.Pattern[str]
+    written_out: dict[str, Phrase]
 
 
 class Wide(NamedTuple):
@@ -101,17 +115,26 @@ def lexicon(language: str) -> Lexicon:
     """Look up the words of a language; of one that is not covered, the strictest of all."""
     if language not in LANGUAGES:
         turning = _all_of("negations") | _all_of("conditions")
-        return Lexicon(
-            _common_sounds(), _all_of("twice"), turning, _all_of("ifs"), *(frozenset[str](),) * 2
-        )
+        nothing = frozenset[str]()
+        twice, ifs = _all_of("twice"), _all_of("ifs")
+        return Lexicon(_common_sounds(), twice, turning, nothing, ifs, nothing, nothing)
     return Lexicon(
         fillers=_set(_text("sounds")) - _of("sounds_said", language) | _of("fillers", language),
         twice=_of("twice", language),
         turning=_of("negations", language) | _of("conditions", language) | _of("ifs", language),
+        edges=frozenset[str]().union(*(_of(name, language) for name in _GUARDS[1:]))
+        - _set(_text("slight")),
         ifs=_of("ifs", language),
         joints=_of("joints", language),
         subordinators=_set(_text("subordinators")) | _of("ifs", language),
+        phrases=_phrases("phrases", language),
+        set_off=_phrases("set_off", language),
     )
+
+
+@cache
+def _openings(phrases: frozenset[Phrase], set_off: frozenset[Phrase]) -> frozenset[str]:
+    return frozenset(phrase[0] for phrase in phrases | set_off)
 
 
 @cache
@@ -123,6 +146,7 @@ def slips() -> Slips:
         _set(_text("apostrophe_counts"), keep_apostrophes=True),
         _set(_text("doubling_counts")),
         re.compile(rf"[\[(<（【]\s?(?:{marks})[\s\d:.,]{{0,20}}[\])>）】]", re.IGNORECASE),
+        dict(_written_out()),
     )
 
 
@@ -152,6 +176,21 @@ def _all_of(name: str) -> frozenset[str]:
 
 def _of(name: str, language: str) -> frozenset[str]:
     return _set(_lists()[name].get(language, ""))
+
+
+def _phrases(name: str, language: str) -> frozenset[Phrase]:
+    phrases = _lists()[name].get(language, "").split(",")
+    return frozenset(_keys(phrase) for phrase in phrases if phrase.strip())
+
+
+def _written_out() -> Iterator[tuple[str, Phrase]]:
+    for line in _text("written_out").splitlines():
+        short, _, long = line.partition("=")
+        yield fold(short.strip()), _keys(long)
+
+
+def _keys(text: str) -> Phrase:
+    return tuple(word.key for word in words_of(text))
 
 
 def _set(words: str, *, keep_apostrophes: bool = False) -> frozenset[str]:

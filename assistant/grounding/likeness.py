@@ -14,9 +14,14 @@ from assistant.grounding.lexicon import Lexicon, bare, guards, is_figure, lexico
 from assistant.grounding.words import Word, words_of
 
 _HYPHENS = "-‐‑‒–−"
+_HYPHEN = re.compile(rf"[{_HYPHENS}]")
 _BROKEN_OFF = re.compile(rf"(?:[{_HYPHENS}—]|\.\.\.|…)\s*")
-_JOINED = re.compile(rf"[{_HYPHENS}]\s{{0,3}}")
-_LONGEST_REPEAT = 3
+_JOINED = re.compile(rf"[{_HYPHENS}](?:\s?\n\s?)?")
+_MARK = re.compile(r"[,.;:!?…，。、；：！？–—]|\s-\s")
+_PHRASE = (4, 3, 2, 1)
+"""Words of a phrase."""
+_REPEATS = (1, 2, 3)
+"""Words that may be said twice in a row by a slip."""
 _LONG = 6
 _DOUBLE = re.compile(r"([^\W\d_r])\1")
 _ENDS_COUNT = re.compile(r"em+o$")  # Italian: saremo, we shall be; saremmo, we should be
@@ -37,26 +42,59 @@ class Wording(NamedTuple):
         return cls(text, words_of(text), language)
 
 
-def strict(wording: Wording) -> list[Word]:
-    """Every word as it was said, punctuation apart."""
-    return wording.words
+def likenesses(*wordings: Wording) -> Iterator[list[list[Word]]]:
+    """Give the words that wordings are compared by, strictly first, then with more left out.
 
-
-def spoken(wording: Wording) -> list[Word]:
-    """Leave out what a transcript adds: marks, broken-off words, fillers, stutters, slips."""
-    return _told(wording, wording.words)
-
-
-def joined(wording: Wording) -> list[Word]:
-    """The same with the parts of hyphenated words put together: e-mail is email."""
-    return _told(wording, list(_put_together(wording)))
+    First every word, punctuation apart; then without what a transcript adds: marks, broken-off
+    words, fillers, stutters, slips; then with hyphenated words put together: e-mail is email.
+    """
+    yield [wording.words for wording in wordings]
+    yield [_told(wording, wording.words) for wording in wordings]
+    if any(_HYPHEN.search(wording.text) for wording in wordings):
+        yield [_told(wording, list(_put_together(wording))) for wording in wordings]
 
 
 def _told(wording: Wording, words: Sequence[Word]) -> list[Word]:
     known = lexicon(wording.language)
-    heard = _unbroken(wording.text, _unmarked(wording.text, words))
+    heard = list(_unbroken(wording.text, _unmarked(wording.text, words)))
     said = [word for word in heard if word.key not in known.fillers]
-    return [word._replace(key=_spelt(word.key)) for word in _once(said, known)]
+    meant = list(_written_out(_without_phrases(wording.text, said, known)))
+    return [word._replace(key=_spelt(word.key)) for word in _once(meant, known)]
+
+
+def _without_phrases(text: str, words: Sequence[Word], known: Lexicon) -> Iterator[Word]:
+    """Leave out phrases that carry nothing: some anywhere, some only between marks."""
+    openings = known.openings
+    at = 0
+    while at < len(words):
+        sizes = _PHRASE if words[at].key in openings else ()
+        size = next((n for n in sizes if _is_phrase(text, words, (at, at + n), known)), 0)
+        if not size:
+            yield words[at]
+        at += size or 1
+
+
+def _is_phrase(text: str, words: Sequence[Word], place: tuple[int, int], known: Lexicon) -> bool:
+    phrase = tuple(word.key for word in words[slice(*place)])
+    if len(phrase) < place[1] - place[0]:
+        return False
+    return phrase in known.phrases or (
+        phrase in known.set_off and all(_is_set_off(text, words, at) for at in place)
+    )
+
+
+def _is_set_off(text: str, words: Sequence[Word], at: int) -> bool:
+    """Tell whether a mark stands before a word, or nothing does."""
+    if not 0 < at < len(words):
+        return True
+    return _MARK.search(text, words[at - 1].end, words[at].start) is not None
+
+
+def _written_out(words: Iterator[Word]) -> Iterator[Word]:
+    """Write out what is written together, or short: gonna, cannot."""
+    for word in words:
+        for key in slips().written_out.get(word.key, (word.key,)):
+            yield word._replace(key=key)
 
 
 def _unmarked(text: str, words: Sequence[Word]) -> Iterator[Word]:
@@ -92,16 +130,15 @@ def _once(words: Sequence[Word], known: Lexicon) -> list[Word]:
     once: list[Word] = []
     for word in words:
         once.append(word)
-        for size in range(1, _LONGEST_REPEAT + 1):
+        before = [earlier.key for earlier in once[-1 - len(_REPEATS) : -1]]
+        if word.key in before:
+            size = before[::-1].index(word.key) + 1
             if _is_stutter(once, size, known):
                 del once[-2 * size : -size]
-                break
     return once
 
 
 def _is_stutter(words: Sequence[Word], size: int, known: Lexicon) -> bool:
-    if len(words) < 2 * size or words[-1].key != words[-1 - size].key:
-        return False
     unit = [word.key for word in words[-size:]]
     if unit != [word.key for word in words[-2 * size : -size]]:
         return False

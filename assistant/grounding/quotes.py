@@ -5,19 +5,16 @@ Wording is compared word for word: as it was said, case, width and punctuation a
 what a transcript adds left out. The quote is the whole sentence, or sentences, that hold it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
 from assistant.errors import UngroundedQuote
 from assistant.grounding.cuts import Cuts
-from assistant.grounding.likeness import Wording, joined, spoken, strict
+from assistant.grounding.likeness import Wording, likenesses
 from assistant.grounding.search import occurrences
-from assistant.grounding.words import Word
 from ingestion.chunking import sentences
 from ingestion.models import Document, Role, Segment, Span
-
-_LIKENESSES: tuple[Callable[[Wording], list[Word]], ...] = (strict, spoken, joined)
 
 
 class Anchors(NamedTuple):
@@ -102,7 +99,6 @@ def _alike(wanted: Wording, text: Wording) -> Iterator[tuple[int, int]]:
     """Give which words of a text are those of a wording, as a half-open range."""
     begins = {word.start: at for at, word in enumerate(text.words)}
     ends = {word.end: at for at, word in enumerate(text.words, start=1)}
-    for told in _LIKENESSES:
-        words = told(text)
-        for first, last in occurrences([w.key for w in told(wanted)], [w.key for w in words]):
+    for claimed, words in likenesses(wanted, text):
+        for first, last in occurrences([w.key for w in claimed], [w.key for w in words]):
             yield begins[words[first].start], ends[words[last].end]
