@@ -21,10 +21,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from evals import load
 from ingestion import chunking, embedding, parsing
 from ingestion.models import Document
 from ingestion.sources import gather
 
+_PARTS = ("speed", "memory", "helpdesk", "service")
 _ROWS = (1_000, 10_000, 100_000)
 _BARE = 4_000
 """Sentences that the bare embedder is timed on."""
@@ -44,7 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared"), help="where the sets lie")
     parser.add_argument("--rows", type=int, default=None, help="of the reviews, all by default")
-    parser.add_argument("--only", choices=("speed", "memory", "helpdesk"), default=None)
+    parser.add_argument("--only", choices=_PARTS, default=None)
     wanted = parser.parse_args()
     if wanted.only in (None, "helpdesk"):
         _print_helpdesk(wanted.data / "eval/helpdesk/corpus")
@@ -52,6 +54,8 @@ def main() -> None:
         _print_speed(wanted.data / "data/rev_womens_clothing", wanted.rows)
     if wanted.only in (None, "memory"):
         _print_memory()
+    if wanted.only in (None, "service"):
+        print(*load.measure(load.Wanted()).lines(), sep="\n")
 
 
 def _print_helpdesk(folder: Path) -> None:
