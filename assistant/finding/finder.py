@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from assistant import asking, prompts
@@ -126,19 +126,28 @@ class Finder:
     def _accepted(
         self, packed: Sequence[Segment], reply: Findings
     ) -> tuple[dict[SegmentId, str], Counter[str]]:
-        """Take the findings that name a row of the pack, the first of each, and count them all."""
+        """Take the first finding of each row that holds what it claims, and count them all."""
         rows = {
-            asking.mark(at, segment.text): segment.id for at, segment in enumerate(packed, start=1)
+            asking.mark(at, segment.text): segment for at, segment in enumerate(packed, start=1)
         }
         accepted: dict[SegmentId, str] = {}
         verdicts = Counter[str]()
         for finding in reply.found:
-            id = rows.get(asking.named(finding.id))
-            verdict = "no such row" if id is None else "again" if id in accepted else _KEPT
+            row = rows.get(asking.named(finding.id))
+            verdict = _verdict(finding, row, accepted)
             verdicts[verdict] += 1
-            if id is not None:
-                accepted.setdefault(id, finding.model_dump_json())
+            if row is not None and verdict == _KEPT:
+                accepted[row.id] = finding.model_dump_json(exclude={"quote"})
         return accepted, verdicts
+
+
+def _verdict(finding: Finding, row: Segment | None, accepted: Collection[SegmentId]) -> str:
+    """Tell whether a finding is kept, or why not."""
+    if row is None:
+        return "no such row"
+    if row.id in accepted:
+        return "again"
+    return _KEPT if finding.is_said(row) else "not said"
 
 
 def _key(segment: Segment, reader: str) -> str:

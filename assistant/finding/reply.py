@@ -2,8 +2,13 @@
 
 from typing import Literal
 
-from assistant.asking import Terse
+from pydantic.json_schema import SkipJsonSchema
+
+from assistant.asking import Terse, line
+from assistant.errors import UngroundedQuote
+from assistant.grounding import Anchors, ground
 from assistant.models import DEFAULT_STAGES, Emotion, EvidenceKind, Reading
+from ingestion.models import Segment
 
 KindWord = Literal[
     "pain",
@@ -35,6 +40,8 @@ _AGREED, _ALONE, _APART = 0.9, 0.75, 0.6
 _MODEL_SHARE = 0.7
 """What the model's stage counts beside the scores that the local models give each stage."""
 _LONGEST_TOUCHPOINT = 4
+_LONG = 240
+"""Characters of a row of which a quote may be given by its first and last words."""
 
 
 class Finding(Terse):
@@ -42,6 +49,7 @@ class Finding(Terse):
 
     Attributes:
         topic: The touchpoint, "" where there is none; each letter of a name is paid for.
+        quote: What a model that was not asked for it claims was said; "" as a rule.
     """
 
     id: str
@@ -50,11 +58,23 @@ class Finding(Terse):
     emotion: EmotionWord
     valence: Literal[-2, -1, 0, 1, 2]
     topic: str
+    quote: SkipJsonSchema[str] = ""
 
     @property
     def kinds(self) -> tuple[EvidenceKind, ...]:
         """The kinds, apart."""
         return tuple(EvidenceKind(word) for word in self.kind.split("+"))
+
+    def is_said(self, row: Segment) -> bool:
+        """Tell whether the row, as the model is shown it, holds what it claims was said there."""
+        if not self.quote.strip():
+            return True
+        shown = row.model_copy(update={"text": line(row.text)})
+        try:
+            ground(_anchors(self.quote, row) or self.quote, shown)
+        except UngroundedQuote:
+            return False
+        return True
 
     def onto(self, local: Reading) -> Reading:
         """Give the reading that the model's words make of what the local models read.
@@ -88,6 +108,13 @@ class Findings(Terse):
     """The rows that show something; the others are left out."""
 
     found: list[Finding]
+
+
+def _anchors(quote: str, row: Segment) -> Anchors | None:
+    """Read "first words … last words", as a quote of a long row may be given."""
+    first, dots, last = quote.replace("...", "…").partition("…")
+    is_short = len(row.text) < _LONG or not (dots and first.strip() and last.strip())
+    return None if is_short else Anchors(first, last)
 
 
 def _touchpoint(words: str) -> str | None:

@@ -12,6 +12,8 @@ from assistant import asking, prompts
 from assistant.asking import mark
 from assistant.errors import MalformedReply, ModelError, ModelRefused, ModelUnavailable
 from assistant.finding import Finder, Found
+from assistant.finding.reply import Findings
+from assistant.llm.questions import schema
 from assistant.prompts import Messages
 from ingestion.models import DocumentKind, Segment
 from ingestion.screening import is_instruction
@@ -61,6 +63,51 @@ def test_refuses_what_names_no_row(id: str) -> None:
 
     assert not found.findings
     assert finder.counts == {"no such row": 1}
+
+
+_LONG = (
+    "They lost it, and " + "we looked for it in every corner of the depot, and " * 6 + "gave up."
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "quote", "is_kept"),
+    [
+        pytest.param("They lost my parcel.", "they LOST my parcel", True, id="as it was said"),
+        pytest.param("They lost [it] <again>.", "They lost (it) ‹again›.", True, id="as shown"),
+        pytest.param("They never lost it.", "They lost it.", False, id="a negation dropped"),
+        pytest.param("They lost two parcels.", "They lost ten parcels.", False, id="a number"),
+        pytest.param("They never lost it.", "lost it", False, id="a cut that turns it"),
+        pytest.param("They lost my parcel.", SAID[1].text, False, id="another row's words"),
+        pytest.param("They lost my parcel.", "They … my parcel", False, id="something left out"),
+        pytest.param(_LONG, "They lost it … gave up.", True, id="how a long row begins and ends"),
+        pytest.param(_LONG, "They lost it ... and won.", False, id="an end that it has not"),
+    ],
+)
+def test_a_quote_that_a_model_gives_unasked_must_be_in_its_row(
+    said: str, quote: str, *, is_kept: bool
+) -> None:
+    (row,) = segments(said)
+    finder, _ = _finder(lambda _: {"found": [finding(mark(1, said), quote=quote)]})
+
+    found = asyncio.run(finder.read([row]))
+
+    assert set(found.findings) == ({row.id} if is_kept else set())
+    assert found.refused == ({} if is_kept else {"not said": 1})
+
+
+def test_no_model_is_asked_to_write_a_quote_out() -> None:
+    assert "quote" not in str(schema(Findings))
+
+
+def test_nothing_that_a_model_wrote_of_a_row_is_kept() -> None:
+    notes = Notebook()
+
+    _read(
+        SAID[:1], lambda _: {"found": [finding(mark(1, SAID[0].text), quote=SAID[0].text)]}, notes
+    )
+
+    assert SAID[0].text not in str(notes.kept)
 
 
 def test_takes_the_first_of_what_is_said_twice_of_a_row() -> None:
