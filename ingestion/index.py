@@ -5,10 +5,14 @@ stage, speaker or kind are answered in the database first; the search is then as
 segments that remain.
 """
 
+import shutil
+import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from ingestion.embedding import Vectors
 
@@ -49,11 +53,11 @@ class Index:
             folder: Where vectors are kept, when no server is named.
             url: A Chroma server, "http://host:8000".
         """
-        self._collection: Any = _client(folder, url).get_or_create_collection(
-            f"study-{study}",
-            embedding_function=None,
-            configuration={"hnsw": {"space": "cosine"}},
-        )
+        self._client: Any = _client(folder, url)
+        self._folder = None if url else folder
+        self._name = f"study-{study}"
+        self._restore()
+        self._collection: Any = self._begin(self._name)
 
     def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
         """Keep segments with their vectors; the same id again replaces what was there."""
@@ -72,6 +76,48 @@ class Index:
     def forget_source(self, source: str) -> None:
         """Remove every segment of a source, also those of a reading that broke off."""
         self._collection.delete(where={"source": source})
+
+    def renew(self) -> None:
+        """Write the collection anew, so that nothing of what was forgotten stays in its files.
+
+        Chroma only marks vectors as deleted, and keeps what was written in a log. At a server the
+        log is the server's own to clean.
+        """
+        fresh, old = f"{self._name}-fresh", f"{self._name}-old"
+        self._drop(fresh)
+        copy = self._begin(fresh)
+        for batch in self._batches_kept():
+            copy.upsert(**batch)
+        self._collection.modify(name=old)
+        copy.modify(name=self._name)
+        self._drop(old)
+        self._collection = copy
+        if self._folder:
+            _shrink(self._folder)
+
+    def _batches_kept(self) -> Iterator[dict[str, Any]]:
+        wanted = ["ids", "metadatas", "embeddings"]
+        for start in range(0, self.count(), _BATCH):
+            found = self._collection.get(limit=_BATCH, offset=start, include=wanted[1:])
+            yield {name: found[name] for name in wanted}
+
+    def _restore(self) -> None:
+        """Take back the old collection where writing it anew broke off between the two names."""
+        names = self._names()
+        if f"{self._name}-old" in names and self._name not in names:
+            self._client.get_collection(f"{self._name}-old").modify(name=self._name)
+
+    def _begin(self, name: str) -> Any:  # noqa: ANN401 - Chroma's own type is private
+        return self._client.get_or_create_collection(
+            name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        )
+
+    def _drop(self, name: str) -> None:
+        if name in self._names():
+            self._client.delete_collection(name)
+
+    def _names(self) -> set[str]:
+        return {each.name for each in self._client.list_collections()}
 
     def search(self, vector: Vectors, n: int = 10, among: Sequence[str] | None = None) -> list[Hit]:
         """Find the `n` segments nearest to `vector`, nearest first.
@@ -110,6 +156,23 @@ def _client(folder: Path, url: str | None) -> Any:  # noqa: ANN401 - Chroma's ow
         ssl=parts.scheme == "https",
         settings=settings,
     )
+
+
+def _shrink(folder: Path) -> None:
+    """Overwrite the free pages of Chroma's database, and remove what no collection uses."""
+    with closing(sqlite3.connect(folder / "chroma.sqlite3", timeout=60)) as connection:
+        connection.execute("VACUUM")
+        used = {id for (id,) in connection.execute("SELECT id FROM segments")}
+    for path in folder.iterdir():
+        if path.is_dir() and _is_segment(path.name) and path.name not in used:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_segment(name: str) -> bool:
+    try:
+        return str(UUID(name)) == name
+    except ValueError:
+        return False
 
 
 def _batches(items: Sequence[Item]) -> Iterator[tuple[int, Sequence[Item]]]:

@@ -76,6 +76,9 @@ class FakeIndex:
         kept = {id: e for id, e in self.entries.items() if e.metadata["source"] != source}
         self.entries = kept
 
+    def renew(self) -> None:
+        """Nothing of what was forgotten is left here anyway."""
+
 
 class Silence:
     """Hears of progress and says nothing."""

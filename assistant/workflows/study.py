@@ -49,6 +49,10 @@ class SegmentIndex(Protocol):
         """Remove every segment of a source."""
         ...
 
+    def renew(self) -> None:
+        """Leave nothing in any file of what was forgotten."""
+        ...
+
 
 @dataclass(frozen=True)
 class Study:

@@ -55,5 +55,31 @@ def test_forgets_what_came_from_a_source(index: Index, vectors: Vectors) -> None
     assert {hit.text for hit in index.search(vectors[0])} == set(TEXTS[:2])
 
 
+def test_written_anew_holds_nothing_of_what_was_forgotten(
+    index: Index, vectors: Vectors, tmp_path: Path
+) -> None:
+    index.forget_source("2.txt")
+    before = _folders(tmp_path)
+    index.renew()
+
+    files = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    assert not any(TEXTS[2].encode() in data or vectors[2].tobytes() in data for data in files)
+    assert not before & _folders(tmp_path)
+    again = Index("abc", tmp_path)
+    assert {hit.text for hit in again.search(vectors[0])} == set(TEXTS[:2])
+
+
+def test_goes_on_where_writing_anew_broke_off(index: Index, tmp_path: Path) -> None:
+    index._collection.modify(name="study-abc-old")  # pyright: ignore[reportPrivateUsage] - as a kill would leave it
+    again = Index("abc", tmp_path)
+    again.renew()
+
+    assert again.count() == len(TEXTS)
+
+
+def _folders(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir() if path.is_dir()}
+
+
 def test_local_vectors_have_length_one(vectors: Vectors) -> None:
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-3)
