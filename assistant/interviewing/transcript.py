@@ -13,9 +13,11 @@ def as_source(conversation: Conversation) -> bytes:
 
     Buttons, notices, numbers on scales and a bare yes or no are no findings: they stand in `log`,
     turn by turn with probe type, engine, prompt, veto and timing, for whoever judges the interview.
+    A visitor whom the company vouches for is the participant, as its other files name them.
     """
     shape = {
         "interview_id": conversation.id,
+        "participant": _vouched(conversation),
         "questionnaire": conversation.questionnaire,
         "language": conversation.language,
         "status": conversation.status,
@@ -24,6 +26,11 @@ def as_source(conversation: Conversation) -> bytes:
         "log": [_logged(turn) for turn in conversation.turns if conversation.consented_at],
     }
     return json.dumps(shape, ensure_ascii=False, indent=1).encode()
+
+
+def _vouched(conversation: Conversation) -> str | None:
+    context = conversation.context
+    return context.visitor if context.is_signed and conversation.consented_at else None
 
 
 def _spoken(conversation: Conversation) -> Iterator[dict[str, object]]:

@@ -57,10 +57,12 @@ class Dialogue(NamedTuple):
 
     Attributes:
         id: As the file names it, else its place, counted from 1.
+        participant: The customer, where the file names one beside the turns.
     """
 
     id: str
     turns: tuple[Turn, ...]
+    participant: str = ""
 
 
 def recognises(head: str) -> bool:
@@ -89,9 +91,9 @@ def dialogues(data: bytes) -> tuple[Dialogue, ...]:
     values = _load(decoding.decode(data)[0])
     whole = values[0] if len(values) == 1 else values
     if said := _said_in(whole):
-        return (Dialogue(_id(whole, 1), _turns(said)),)
+        return (Dialogue(_id(whole, 1), _turns(said), _participant(whole)),)
     return tuple(
-        Dialogue(_id(item, place), _turns(said))
+        Dialogue(_id(item, place), _turns(said), _participant(item))
         for place, item in enumerate(_many(whole), start=1)
         if (said := _said_in(item))
     )
@@ -248,3 +250,8 @@ def _id(value: object, place: int) -> str:
     found = (cast("Object", value).get(key) for key in _IDS) if isinstance(value, dict) else ()
     named = (str(name) for name in found if isinstance(name, str | int) and str(name).strip())
     return next((_sound(name).strip() for name in named), str(place))
+
+
+def _participant(value: object) -> str:
+    found = cast("Object", value).get("participant") if isinstance(value, dict) else None
+    return _sound(found) if isinstance(found, str) else ""

@@ -18,6 +18,7 @@ from ingestion.models import (
 from ingestion.parsers import docx, html, json_export, odt, pdf, plain, sbv, srt, webvtt
 from ingestion.parsers.json_export import Dialogue
 from ingestion.parsing import formats, naming
+from ingestion.records.people import person
 
 _MAX_BYTES = 64_000_000
 """A transcript is held in memory: a year of talk is less than this."""
@@ -93,15 +94,18 @@ def _conversations(source: Source) -> Contents | None:
 
 def _documents(source: Source, dialogues: tuple[Dialogue, ...]) -> Iterator[Document]:
     if len(dialogues) == 1:
-        yield _document(source, source.id, roles.assign(dialogues[0].turns))
+        document = _document(source, source.id, roles.assign(dialogues[0].turns))
+        named = person(dialogues[0].participant)
+        yield document.model_copy(update={"participant": named or document.participant})
         return
     seen: Counter[str] = Counter()
     for dialogue in dialogues:
         seen[dialogue.id] += 1
         name = dialogue.id if seen[dialogue.id] == 1 else f"{dialogue.id}-{seen[dialogue.id]}"
         document = _document(source, f"{source.id}#{name}", roles.assign(dialogue.turns))
-        person = None if dialogue.id.isdigit() else dialogue.id.lower()
-        yield document.model_copy(update={"participant": person})
+        numbered = None if dialogue.id.isdigit() else dialogue.id.lower()
+        named = person(dialogue.participant) or numbered
+        yield document.model_copy(update={"participant": named})
 
 
 def _document(source: Source, name: str, turns: tuple[Turn, ...]) -> Document:

@@ -3,7 +3,9 @@
 import json
 from pathlib import Path
 
-from assistant.interviewing import Reply, transcript
+import pytest
+
+from assistant.interviewing import Context, Reply, transcript
 from ingestion import parsing
 from ingestion.models import Document, Role, Source, SourceId
 from tests.assistant.interviewing.talking import CONSENT, talk
@@ -35,6 +37,25 @@ def test_keeps_how_each_turn_came_about() -> None:
     assert kept["log"][-1]["probe"] == "clarifying"
     assert kept["log"][-1]["engine"] == "bank"
     assert kept["log"][-2]["heard_ms"] == 5000
+
+
+@pytest.mark.parametrize(
+    ("visitor", "is_signed", "participant"),
+    [
+        pytest.param("P03", True, "P03", id="the company vouches"),
+        pytest.param("cust/47 11", True, "cust/47 11", id="a name that reads like none"),
+        pytest.param("P03", False, "interview", id="the page merely says so"),
+        pytest.param(None, True, "interview", id="nobody is named"),
+    ],
+)
+def test_names_the_participant_whom_the_company_vouches_for(
+    visitor: str | None, is_signed: bool, participant: str, tmp_path: Path
+) -> None:
+    context = Context(visitor=visitor, is_signed=is_signed)
+    told = talk([CONSENT, STORY]).model_copy(update={"context": context})
+    (document,) = read(transcript.as_source(told), tmp_path)
+
+    assert document.participant == participant
 
 
 def test_holds_nothing_without_consent() -> None:
