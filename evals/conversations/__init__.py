@@ -1,0 +1,15 @@
+"""How well the interviewer listens: simulated conversations against a form, and the guard on trial.
+
+```
+python -m evals.conversations
+├── respondents   who is asked, what they know, how they are          by a seed
+│   └── stories       the words they have, in nine languages
+├── telling       what they say to what they are asked                → replies
+├── clock         how long that takes them
+├── holding       one conversation, start to end                      → Held
+├── form          what the same people write into a form
+├── figures       what all of it comes to
+├── misbehaving   a generator that breaks every rule, and questions that break none
+└── report        docs/conversations.md
+```
+"""
