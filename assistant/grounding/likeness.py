@@ -59,7 +59,12 @@ def _told(wording: Wording, words: Sequence[Word]) -> list[Word]:
     heard = list(_unbroken(wording.text, _unmarked(wording.text, words)))
     said = [word for word in heard if word.key not in known.fillers]
     meant = list(_written_out(_without_phrases(wording.text, said, known)))
-    return [word._replace(key=_spelt(word.key)) for word in _once(meant, known)]
+    return [_as(_spelt(word.key), word) for word in _once(meant, known)]
+
+
+def _as(key: str, word: Word) -> Word:
+    """Give a word that is compared by another key; most are by their own, and are not copied."""
+    return word if key == word.key else word._replace(key=key)
 
 
 def _without_phrases(text: str, words: Sequence[Word], known: Lexicon) -> Iterator[Word]:
@@ -92,9 +97,10 @@ def _is_set_off(text: str, words: Sequence[Word], at: int) -> bool:
 
 def _written_out(words: Iterator[Word]) -> Iterator[Word]:
     """Write out what is written together, or short: gonna, cannot."""
+    written_out = slips().written_out
     for word in words:
-        for key in slips().written_out.get(word.key, (word.key,)):
-            yield word._replace(key=key)
+        for key in written_out.get(word.key, (word.key,)):
+            yield _as(key, word)
 
 
 def _unmarked(text: str, words: Sequence[Word]) -> Iterator[Word]:
