@@ -9,7 +9,7 @@ from typing import TypeVar
 from api.service.interviewers import Interviewers
 from api.service.limits import Rate
 from api.service.problems import Problem, TooMany
-from assistant.store import access, surveys
+from assistant.store import access, audit, surveys
 from assistant.store.session import Connection, Engine, service_at
 from assistant.store.surveys import Survey
 from assistant.store.writing import Writer
@@ -62,6 +62,25 @@ class Doors:
     async def write(self, write: Callable[[Connection], T]) -> T:
         """Write to the store; when this returns it is on disk."""
         return await self._writer.write(write)
+
+    async def act(
+        self, who: str, action: str, write: Callable[[Connection], T], what: Callable[[T], str]
+    ) -> T:
+        """Write to the store what somebody does, and note it in the audit log: both or neither.
+
+        Args:
+            who: The access key's id.
+            action: "key.made".
+            write: Does it; a problem it raises undoes it.
+            what: Names what it was done to, from what `write` gave.
+        """
+
+        def both(connection: Connection) -> T:
+            result = write(connection)
+            audit.note(connection, who, action, what(result))
+            return result
+
+        return await self.write(both)
 
     def _read(self, read: Callable[[Connection], T]) -> T:
         with self.engine.connect() as connection:

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.service import problems
+from api.service.problems import Problem
 
 _PUBLIC = "/v1/public/"
 _METHODS = "GET, POST, DELETE"
@@ -52,7 +55,7 @@ class Edge:
 
     def _too_large(self) -> Response:
         detail = f"The body is larger than {self._max_body:,} bytes."
-        return JSONResponse({"error": "too_large", "detail": detail}, 413)
+        return problems.response(Problem(413, "too_large", detail))
 
     def _receiver(self, receive: Receive) -> Receive:
         size = 0

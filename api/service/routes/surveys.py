@@ -1,6 +1,7 @@
 """Surveys: which questionnaire is put to the visitors of which sites."""
 
 import secrets
+from functools import partial
 
 from fastapi import APIRouter
 from pydantic import Field
@@ -27,12 +28,14 @@ class Wanted(Body):
 
 
 @router.post("", status_code=201)
-async def make(wanted: Wanted, doors: TheDoors, _: Editor) -> Survey:
+async def make(wanted: Wanted, doors: TheDoors, caller: Editor) -> Survey:
     """Make a survey; its key goes into the page, its secret onto the company's server."""
     made = Survey(
         key=surveys.new_key(), visitor_secret=secrets.token_hex(32), **wanted.model_dump()
     )
-    await doors.write(lambda connection: surveys.save(connection, made))
+    await doors.act(
+        caller.id, "survey.made", partial(surveys.save, survey=made), lambda _: made.key
+    )
     await doors.refresh()
     return made
 
@@ -45,12 +48,13 @@ async def listed(doors: TheDoors, _: Viewer) -> list[Survey]:
 
 
 @router.put("/{key}")
-async def change(key: str, wanted: Wanted, doors: TheDoors, _: Editor) -> Survey:
+async def change(key: str, wanted: Wanted, doors: TheDoors, caller: Editor) -> Survey:
     """Change a survey; conversations that have begun go on as they began."""
     known = doors.survey(key)
     if known is None:
         raise Problem(404, "unknown_survey", "There is no such survey.")
     changed = known.model_copy(update=wanted.model_dump())
-    await doors.write(lambda connection: surveys.save(connection, changed))
+    save = partial(surveys.save, survey=changed)
+    await doors.act(caller.id, "survey.changed", save, lambda _: key)
     await doors.refresh()
     return changed.model_copy(update={"visitor_secret": ""})
