@@ -7,7 +7,7 @@ OUT := build/sample
 CHROMIUM := $(or $(JOURNEY_CHROMIUM),/usr/bin/chromium)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-llm check format lint types layers deps spelling fix train bench fuzz
+.PHONY: help setup run test test-llm check format lint types layers deps spelling fix train bench fuzz widget widget-check
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,6 +55,12 @@ spelling:  ## typos
 
 fix:  ## lay the code out, and mend what is safe to mend
 	@$(RUN) ruff format . && $(RUN) ruff check --fix .
+
+widget:  ## build the script that websites embed anew (needs node 20)
+	@cd api/widget && npm ci --silent --no-audit --no-fund && npm run --silent build
+
+widget-check:  ## is the script what its source gives? (needs node 20)
+	@cd api/widget && npm ci --silent --no-audit --no-fund && npm run --silent check
 
 train:  ## train the embedded reader anew from ../shared (brings PyTorch)
 	@$(RUN) --with torch==2.13.0 python -m evals.training

@@ -45,12 +45,14 @@ export class Chat {
     if (!survey || !view) return;
     const label = labels(survey);
     this.log.setAttribute("aria-label", label("bot"));
+    const wasAtEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
     this.#sayAll(state, view, label);
     this.#warn(state, label);
     const drawn = JSON.stringify([view.open, view.can, view.status, survey.language, !!state.said, this.#isSure]);
     if (drawn !== this.#drawn) this.#draw(state, view, label);
     this.#drawn = drawn;
     if (state.draft && !this.#input.value) this.#input.value = state.draft;
+    if (wasAtEnd) this.log.scrollTop = this.log.scrollHeight;
   }
 
   #draw(state: State, view: View, label: Label): void {
@@ -174,23 +176,31 @@ export class Chat {
 
   /** Bring the log up to date, touching only what changed: a screen reader reads what is new. */
   #sayAll(state: State, view: View, label: Label): void {
-    const wasAtEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
-    const wanted = view.turns.map((turn) => [turn.id, turn.speaker, said(turn)] as const);
-    const known = new Set(view.turns.map(({ id }) => id));
-    const coming = Object.entries(state.hearing ?? {}).filter(([id]) => !known.has(id));
-    const all = [
-      ...wanted,
-      ...(state.said ? [["said", "person", said({ ...state.said, speaker: "person" })] as const] : []),
-      ...coming.map(([id, text]) => [id, "bot", text] as const),
-      ...(state.said && !coming.length && !state.trouble ? [["dots", "bot", "…"] as const] : []),
-    ].filter(([, , text]) => text);
+    const all = lines(state, view);
     const ids = new Set<string>(all.map(([id]) => id));
+    const told = view.turns.filter(({ id, speaker }) => speaker === "person" && !this.#bubbles.has(id)).pop();
+    if (told && !ids.has("said")) this.#settle(told.id);
     for (const [id, bubble] of this.#bubbles) if (!ids.has(id)) this.#drop(id, bubble);
-    for (const [id, speaker, text] of all) this.#bubble(id, speaker, text, label);
-    if (wasAtEnd) this.log.scrollTop = this.log.scrollHeight;
+    let last: HTMLElement | undefined;
+    for (const [id, speaker, text] of all) {
+      const bubble = this.#bubble(id, speaker, text, label);
+      const isInPlace = last ? last.nextElementSibling === bubble : this.log.firstElementChild === bubble;
+      if (!isInPlace && last) last.after(bubble);
+      else if (!isInPlace) this.log.prepend(bubble);
+      last = bubble;
+    }
   }
 
-  #bubble(id: string, speaker: string, text: string, label: Label): void {
+  /** What the person said has arrived: its bubble stays where it is. */
+  #settle(id: string): void {
+    const bubble = this.#bubbles.get("said");
+    if (!bubble) return;
+    bubble.className = "me";
+    this.#bubbles.delete("said");
+    this.#bubbles.set(id, bubble);
+  }
+
+  #bubble(id: string, speaker: string, text: string, label: Label): HTMLElement {
     let bubble = this.#bubbles.get(id);
     if (!bubble) {
       const style = { said: "me wait", dots: "bt dots" }[id] ?? (speaker === "bot" ? "bt" : "me");
@@ -201,13 +211,29 @@ export class Chat {
     }
     const words = bubble.lastElementChild;
     if (words && words.textContent !== text) grow(words, text);
-    if (this.log.lastElementChild !== bubble && !bubble.isConnected) this.log.append(bubble);
+    return bubble;
   }
 
   #drop(id: string, bubble: HTMLElement): void {
     bubble.remove();
     this.#bubbles.delete(id);
   }
+}
+
+type Line = readonly [id: string, speaker: string, text: string];
+
+/** All there is to show, in order: the turns, what is on its way, and what is being said. */
+function lines(state: State, view: View): readonly Line[] {
+  const known = new Set(view.turns.map(({ id }) => id));
+  const coming = Object.entries(state.hearing ?? {}).filter(([id]) => !known.has(id));
+  const isWaiting = state.said && !coming.length && !state.trouble;
+  const all: Line[] = [
+    ...view.turns.map((turn): Line => [turn.id, turn.speaker, said(turn)]),
+    ["said", "person", state.said ? said(state.said) : ""],
+    ...coming.map(([id, text]): Line => [id, "bot", text]),
+    ["dots", "bot", isWaiting ? "…" : ""],
+  ];
+  return all.filter(([, , text]) => text);
 }
 
 /** Add what is new, sentence by sentence, so that nothing is read out twice. */
@@ -217,7 +243,7 @@ function grow(words: Element, text: string): void {
   else words.textContent = text;
 }
 
-function said({ text, value }: { text?: string; value?: number | null; speaker: string }): string {
+function said({ text, value }: { text?: string; value?: number | null }): string {
   return text || (typeof value === "number" ? String(value) : "");
 }
 

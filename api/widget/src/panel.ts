@@ -161,7 +161,7 @@ export class Panel {
     const isAsking = !view.can.includes("consent") && of > 0;
     const progress = isAsking ? label("progress", { done: at, of }) : "";
     const small = this.#frame.querySelector("small");
-    if (small) small.textContent = [label("bot"), progress].filter(Boolean).join(" · ");
+    small?.replaceChildren(label("bot"), ...(progress ? [" · ", h("span", {}, progress)] : []));
     const bar = this.#frame.querySelector(".pg");
     bar?.toggleAttribute("hidden", !isAsking);
     const values = { "aria-valuemax": of, "aria-valuenow": at, "aria-label": progress };
