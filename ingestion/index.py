@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from ingestion.embedding import Vectors
+from ingestion.models import digest
 
 _BATCH = 1_000
 _TEXT = "text"
@@ -45,18 +46,23 @@ class Hit(NamedTuple):
 class Index:
     """The vectors of one study, kept on disk or at a Chroma server."""
 
-    def __init__(self, study: str, folder: Path, url: str | None = None) -> None:
+    def __init__(self, study: str, folder: Path, url: str | None = None, space: str = "") -> None:
         """Open, or begin, the collection of `study`.
 
         Args:
             study: The study's id.
             folder: Where vectors are kept, when no server is named.
             url: A Chroma server, "http://host:8000".
+            space: Names the model that made the vectors. What another one made is removed, as it
+                cannot be searched together: the study is read anew then.
         """
         self._client: Any = _client(folder, url)
         self._folder = None if url else folder
-        self._name = f"study-{study}"
+        self._name = f"study-{study}-{digest(space)}"
         self._restore()
+        for other in self._names():
+            if other.startswith(f"study-{study}") and not other.startswith(self._name):
+                self._drop(other)
         self._collection: Any = self._begin(self._name)
 
     def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:

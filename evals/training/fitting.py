@@ -1,19 +1,29 @@
 """Fit the reader's weights to passages."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.embedded.context import Floats, Ints, lay_out
-from assistant.embedded.encoder import Encoder, Words, batches
 from evals.training.labels import Labels
-from evals.training.network import Dropout, Tensor, Weights, encode, judge, torch
+from evals.training.network import (
+    Dropout,
+    Sentences,
+    Tensor,
+    Weights,
+    beside,
+    encode,
+    judge,
+    learns,
+    torch,
+)
 from evals.training.passages import Passage
+from ingestion.embedding.encoder import batches, lay_side_by_side
+from ingestion.embedding.words import Words
 
 _LOSS_SHARE = {
     "kinds": 2.0,
@@ -24,6 +34,7 @@ _LOSS_SHARE = {
     "about": 0.2,
     "touchpoint": 0.3,
     "channel": 0.2,
+    "meaning": 3.0,
 }
 _SMOOTHING = 0.05
 
@@ -33,7 +44,7 @@ class Plan(NamedTuple):
 
     epochs: float
     rate: float = 1e-3
-    tuning: float = 2e-4
+    tuning: float = 5e-5
     decay: float = 0.02
     batch: int = 32
     seed: int = 7
@@ -41,12 +52,16 @@ class Plan(NamedTuple):
 
 
 class Library:
-    """Every sentence with its token ids and its meaning, found once, as training reads it often."""
+    """Every sentence with its piece ids and the meaning it is taught, as training reads it often.
 
-    def __init__(self, encoder: Encoder) -> None:
-        self.encoder = encoder
+    Attributes:
+        taught: The teacher's vector of each text that has one.
+    """
+
+    def __init__(self, words: Words, taught: Mapping[str, Floats]) -> None:
+        self.taught = taught
+        self._words = words
         self._ids: dict[str, list[int]] = {}
-        self._meanings: dict[str, NDArray[np.float16]] = {}
 
     def add(self, passages: Iterable[Passage]) -> None:
         """Take in what `passages` are made of."""
@@ -54,18 +69,34 @@ class Library:
         for passage in passages:
             texts.update(dict.fromkeys(lay_out(passage.segments).texts))
         new = [text for text in texts if text not in self._ids]
-        ids = [self.encoder.split(text) for text in new]
-        self._ids.update(zip(new, ids, strict=True))
-        for batch in batches(ids):
-            words = self.encoder.look_up([ids[place] for place in batch])
-            halves = self.encoder.meanings(words).astype(np.float16)
-            self._meanings.update(zip([new[place] for place in batch], halves, strict=True))
+        self._ids.update(zip(new, self._words.split(new), strict=True))
 
-    def open(self, texts: Sequence[str]) -> tuple[Words, Floats]:
-        """Give the words of `texts` and their meanings."""
-        words = self.encoder.look_up([self._ids[text] for text in texts])
-        meanings = np.stack([self._meanings[text] for text in texts])
-        return words, meanings.astype(np.float32)
+    @property
+    def texts(self) -> list[str]:
+        """Every text, in the order of the alphabet."""
+        return sorted(self._ids)
+
+    def open(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Sentences]]:
+        """Give the words of `texts`, those of like length together, with their places."""
+        ids = [self._ids[text] for text in texts]
+        for places in batches(ids):
+            rows, mask = lay_side_by_side([ids[place] for place in places])
+            yield places, Sentences(self._words.look_up(rows), mask)
+
+
+def read(
+    weights: Weights, texts: Sequence[str], library: Library, drop: Dropout
+) -> tuple[Tensor, Tensor]:
+    """Give the meanings and marks of `texts`, in order."""
+    t = torch()
+    order: list[int] = []
+    parts: list[tuple[Tensor, Tensor]] = []
+    for places, sentences in library.open(texts):
+        order.extend(places)
+        parts.append(encode(weights, sentences, drop))
+    back = t.tensor(np.argsort(order))
+    meanings, marks = (t.cat(column)[back] for column in zip(*parts, strict=True))
+    return meanings, marks
 
 
 @dataclass(frozen=True)
@@ -102,14 +133,14 @@ def fit(
     t = torch()
     t.manual_seed(plan.seed)
     steps = max(1, int(plan.epochs * len(passages) / plan.batch))
-    optimiser = t.optim.AdamW(_groups(weights, library.encoder.layers, plan), fused=True)
+    optimiser = t.optim.AdamW(_groups(weights, plan), fused=True)
     schedule = t.optim.lr_scheduler.LambdaLR(optimiser, _pace(steps))
     total = 0.0
     for step, batch in zip(range(steps), _batches(passages, plan), strict=False):
         loss = _loss(weights, batch, library, plan.drop)
         optimiser.zero_grad()
         loss.backward()
-        t.nn.utils.clip_grad_norm_(list(weights.values()), 1.0)
+        t.nn.utils.clip_grad_norm_([w for w in weights.values() if w.requires_grad], 1.0)
         optimiser.step()
         schedule.step()
         total += float(loss.detach())
@@ -119,15 +150,18 @@ def fit(
     return weights
 
 
-def _groups(weights: Weights, tuned: Iterable[str], plan: Plan) -> list[dict[str, Any]]:
-    """Let the encoder's layers learn slowly, as they know much already."""
-    names = set(tuned)
-    known = [value for name, value in weights.items() if name in names]
-    new = [value for name, value in weights.items() if name not in names]
+def _groups(weights: Weights, plan: Plan) -> list[dict[str, Any]]:
+    """Let the base model's layers learn slowly, as they know much already."""
+    known = [value for name, value in weights.items() if learns(name) and _is_base(name)]
+    new = [value for name, value in weights.items() if not _is_base(name)]
     return [
         {"params": known, "lr": plan.tuning, "weight_decay": 0.0},
         {"params": new, "lr": plan.rate, "weight_decay": plan.decay},
     ]
+
+
+def _is_base(name: str) -> bool:
+    return "." in name or name.startswith(("places", "start_"))
 
 
 def _pace(steps: int) -> Callable[[int], float]:
@@ -151,10 +185,20 @@ def _batches(passages: Sequence[Passage], plan: Plan) -> Iterator[list[Passage]]
 def _loss(weights: Weights, batch: Sequence[Passage], library: Library, drop: Dropout) -> Tensor:
     layout = lay_out([segment for passage in batch for segment in passage.segments])
     told = targets([one for passage in batch for one in passage.labels])
-    words, meanings = library.open(layout.texts)
     with torch().autocast("cpu", dtype=torch().bfloat16):
-        outputs = judge(weights, encode(weights, words, meanings, drop), layout, drop)
-    return compare({name: said.float() for name, said in outputs.items()}, told)
+        meanings, marks = read(weights, layout.texts, library, drop)
+        outputs = judge(weights, beside(meanings.detach(), marks, drop), layout, drop)
+    loss = compare({name: said.float() for name, said in outputs.items()}, told)
+    return loss + _of_meanings(meanings, layout.texts, library.taught) * _LOSS_SHARE["meaning"]
+
+
+def _of_meanings(meanings: Tensor, texts: Sequence[str], taught: Mapping[str, Floats]) -> Tensor:
+    """Say how far meanings lie from the teacher's, where it has said something."""
+    known = [place for place, text in enumerate(texts) if text in taught]
+    if not known:
+        return meanings.sum() * 0
+    goal = torch().tensor(np.stack([taught[texts[place]] for place in known]).astype(np.float32))
+    return 1 - (meanings[known] * goal).sum(1).mean()
 
 
 def compare(outputs: dict[str, Tensor], told: Targets) -> Tensor:

@@ -5,11 +5,13 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.embedded.context import N_FACTS, PARTS, Floats, Layout
-from assistant.embedded.encoder import MEANING_LENGTH, ORDERS, WIDTH, Words
+from assistant.embedded.heads import MEANING_LENGTH
 from assistant.embedded.touchpoints import CHANNELS, TOUCHPOINTS
 from evals.training import labels
+from ingestion.embedding import WIDTH
 
 Tensor = Any
 Weights = dict[str, Tensor]
@@ -24,11 +26,18 @@ HEADS = {
     "touchpoint": len(TOUCHPOINTS) + 1,
     "channel": len(CHANNELS) + 1,
 }
-FEATURES = 1280
+LAYERS = 12
+FROZEN = 4
+"""The first layers stay as they were: they know words, and that languages are alike."""
+
+ATTENDING = 12
 MARKS = 256
 HIDDEN = 384
 LOOKS = 4
 """How many ways of attending to the words of a sentence are pooled."""
+
+_EPSILON = 1e-12
+_FAR = -1e4
 
 
 def torch() -> Any:  # noqa: ANN401 - only training needs PyTorch, and it is met untyped, here alone
@@ -39,18 +48,26 @@ def torch() -> Any:  # noqa: ANN401 - only training needs PyTorch, and it is met
 class Dropout(NamedTuple):
     """How much is left out while learning, so that no single word or neighbour decides alone."""
 
-    words: float = 0.1
+    words: float = 0.05
+    layers: float = 0.1
     meanings: float = 0.2
     pooled: float = 0.2
     parts: float = 0.2
     hidden: float = 0.3
 
 
-NO_DROPOUT = Dropout(0.0, 0.0, 0.0, 0.0, 0.0)
+NO_DROPOUT = Dropout(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+class Sentences(NamedTuple):
+    """Sentences as the vectors of their pieces, filled up to one length, and what is no filling."""
+
+    words: Floats
+    mask: NDArray[np.int32]
 
 
 def initial(layers: Mapping[str, Floats], seed: int) -> Weights:
-    """Start from the encoder's `layers`; the rest is drawn by chance."""
+    """Start from the base model's `layers`; the rest is drawn by chance."""
     chance = np.random.default_rng(seed)
 
     def drawn(rows: int, columns: int, size: float = 1.0) -> Floats:
@@ -58,9 +75,11 @@ def initial(layers: Mapping[str, Floats], seed: int) -> Weights:
 
     weights = {
         **{name: value.copy() for name, value in layers.items()},
-        "looks": drawn(FEATURES, LOOKS),
-        "pool_max": drawn(FEATURES - WIDTH, MARKS),
-        "pool_looks": drawn(FEATURES * LOOKS, MARKS, 2.0),
+        "meaning": np.eye(WIDTH, dtype=np.float32),
+        "meaning_b": np.zeros(WIDTH, np.float32),
+        "looks": drawn(WIDTH, LOOKS),
+        "pool_mean": drawn(WIDTH, MARKS),
+        "pool_looks": drawn(WIDTH * LOOKS, MARKS),
         "pool_b": np.zeros(MARKS, np.float32),
         "near": drawn((WIDTH + MARKS) * (len(PARTS) + 1) + N_FACTS, HIDDEN),
         "near_b": np.zeros(HIDDEN, np.float32),
@@ -74,60 +93,72 @@ def initial(layers: Mapping[str, Floats], seed: int) -> Weights:
 
 
 def opened(weights: Mapping[str, Floats]) -> Weights:
-    """Copy `weights` so that they can learn."""
+    """Copy `weights` so that they can learn, but for the frozen ones."""
     make = torch().tensor
-    return {name: make(value, requires_grad=True) for name, value in weights.items()}
+    return {name: make(value, requires_grad=learns(name)) for name, value in weights.items()}
 
 
-def encode(weights: Weights, words: Words, meanings: Floats, drop: Dropout) -> Tensor:
-    """Give each sentence its meaning and its marks."""
+def in_graph(name: str) -> bool:
+    """Tell whether a weight belongs to the encoder, and not to the heads."""
+    own = ("places", "start_", "meaning", "looks", "pool_")
+    return "." in name or name.startswith(own)
+
+
+def learns(name: str) -> bool:
+    """Tell whether a weight is changed by training."""
+    frozen = ("places", "start_", *(f"l{layer}." for layer in range(FROZEN)))
+    return not name.startswith(frozen)
+
+
+def encode(weights: Weights, sentences: Sentences, drop: Dropout) -> tuple[Tensor, Tensor]:
+    """Give each sentence its meaning, of length 1, and its marks: a row a sentence."""
     t = torch()
-    known = t.from_numpy(meanings * np.float32(MEANING_LENGTH))
-    known = _left_out(known, drop.meanings)
-    return t.cat([known, _marks(weights, words, drop)], 1)
+    mask = t.from_numpy(sentences.mask)
+    read = _read(weights, t.from_numpy(sentences.words), mask, drop)
+    inside = mask[..., None].to(read.dtype)
+    mean = (read * inside).sum(1) / inside.sum(1)
+    meaning = t.nn.functional.normalize((mean @ weights["meaning"] + weights["meaning_b"]).float())
+    looks = t.softmax(read @ weights["looks"] + (1 - inside) * _FAR, 1)
+    seen = (looks.transpose(1, 2) @ read).flatten(1)
+    keep = t.nn.functional.dropout
+    out = keep(mean, drop.pooled) @ weights["pool_mean"]
+    out = out + keep(seen, drop.pooled) @ weights["pool_looks"] + weights["pool_b"]
+    return meaning, t.relu(out)
 
 
-def _features(weights: Weights, words: Words, drop: Dropout) -> Tensor:
+def _read(weights: Weights, words: Tensor, mask: Tensor, drop: Dropout) -> Tensor:
     t = torch()
-    inside = t.from_numpy(words.tokens.inside)
-    vectors = _left_out(t.from_numpy(words.vectors), drop.words)
-    x = _even(vectors @ weights["words"] + weights["words_b"], weights, "words") * inside[:, None]
-    side = x.shape[1] // len(ORDERS)
-    branches = [
-        _branch(weights, x[:, place * side : (place + 1) * side], place, inside[:, None])
-        for place in range(len(ORDERS))
-    ]
-    return _even(t.cat([vectors, *branches], 1)[inside], weights, "out")
+    if drop.words:
+        words = words * (t.rand(*words.shape[:2], 1) >= drop.words)
+    x = _even(words + weights["places"][: words.shape[1]], weights, "start")
+    near = mask[:, None, None, :].bool()
+    for layer in range(LAYERS):
+        x = _layer(weights, x, near, f"l{layer}", drop.layers if layer >= FROZEN else 0.0)
+    return x
+
+
+def _layer(weights: Weights, x: Tensor, near: Tensor, name: str, drop: float) -> Tensor:
+    functions = torch().nn.functional
+    rows, length, width = x.shape
+    looked = x @ weights[f"{name}.look"] + weights[f"{name}.look_b"]
+    heads = looked.view(rows, length, 3, ATTENDING, width // ATTENDING).permute(2, 0, 3, 1, 4)
+    seen = functions.scaled_dot_product_attention(*heads, attn_mask=near)
+    seen = seen.transpose(1, 2).reshape(rows, length, width)
+    seen = seen @ weights[f"{name}.seen"] + weights[f"{name}.seen_b"]
+    x = _even(x + functions.dropout(seen, drop), weights, f"{name}.seen")
+    up = functions.gelu(x @ weights[f"{name}.up"] + weights[f"{name}.up_b"])
+    down = up @ weights[f"{name}.down"] + weights[f"{name}.down_b"]
+    return _even(x + functions.dropout(down, drop), weights, f"{name}.out")
 
 
 def _even(x: Tensor, weights: Weights, name: str) -> Tensor:
     gain, shift = weights[f"{name}_gain"], weights[f"{name}_shift"]
-    return torch().nn.functional.layer_norm(x, x.shape[-1:], gain, shift, 1e-12)
+    return torch().nn.functional.layer_norm(x.float(), x.shape[-1:], gain, shift, _EPSILON)
 
 
-def _branch(weights: Weights, own: Tensor, place: int, inside: Tensor) -> Tensor:
-    t = torch()
-    size, left = ORDERS[place]
-    for name in (f"grams{place}a", f"grams{place}b"):
-        padded = t.nn.functional.pad(own, (0, 0, left, size - 1 - left))
-        grams = t.cat([padded[step : step + len(own)] for step in range(size)], 1)
-        own = (t.relu(grams @ weights[name] + weights[f"{name}_b"]) + own) * inside
-    return own
-
-
-def _marks(weights: Weights, words: Words, drop: Dropout) -> Tensor:
-    t = torch()
-    read, sizes = _features(weights, words, drop), words.tokens.sizes.tolist()
-    looks = t.split(t.exp(t.clamp(read @ weights["looks"], -8, 8)), sizes)
-    sentences = t.split(read, sizes)
-    seen = t.stack(
-        [(look / look.sum(0)).T @ one for look, one in zip(looks, sentences, strict=True)]
-    )
-    most = t.stack([one[:, WIDTH:].amax(0) for one in sentences])
-    keep = t.nn.functional.dropout
-    out = keep(most, drop.pooled) @ weights["pool_max"]
-    out = out + keep(seen.flatten(1), drop.pooled) @ weights["pool_looks"]
-    return t.relu(out + weights["pool_b"])
+def beside(meanings: Tensor, marks: Tensor, drop: Dropout) -> Tensor:
+    """Put meanings and marks beside each other, as the heads read them."""
+    return torch().cat([_left_out(meanings * MEANING_LENGTH, drop.meanings), marks], 1)
 
 
 def judge(weights: Weights, sentences: Tensor, layout: Layout, drop: Dropout) -> dict[str, Tensor]:

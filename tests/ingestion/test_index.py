@@ -70,7 +70,7 @@ def test_written_anew_holds_nothing_of_what_was_forgotten(
 
 
 def test_goes_on_where_writing_anew_broke_off(index: Index, tmp_path: Path) -> None:
-    index._collection.modify(name="study-abc-old")  # pyright: ignore[reportPrivateUsage] - as a kill would leave it
+    index._collection.modify(name=f"{index._collection.name}-old")  # pyright: ignore[reportPrivateUsage] - as a kill would leave it
     again = Index("abc", tmp_path)
     again.renew()
 

@@ -5,10 +5,10 @@ from assistant.claims import Prototypes, prepare, spot
 from assistant.claims.kinds import kinds
 from assistant.claims.rules import RULES
 from assistant.claims.spotting import cut
-from ingestion.embedding import LocalEmbedder
+from assistant.embedded.reader import EmbeddedReader
 from tests.assistant.claims.builders import segment
 
-EMBEDDER = LocalEmbedder()
+EMBEDDER = EmbeddedReader()
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def spotted(text: str, prototypes: Prototypes) -> str | None:
         ("quick", "Signed up, picked a plan, done, five minutes tops."),
         ("quick", "The sofa was here within a week."),
         ("quick", "Der Aufbau hat keine Viertelstunde gedauert."),
-        ("quick", "Nach drei Tagen stand das Paket vor der Tür."),
+        ("quick", "Zwei Tage nach der Bestellung stand der Karton vor der Tür."),
         ("quick", "Le montage m'a pris une demi-heure à peine."),
         ("quick", "La commande est arrivée en deux jours."),
         ("quick", "El montaje fue facilísimo, veinte minutos."),
