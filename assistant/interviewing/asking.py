@@ -11,6 +11,8 @@ _MAX_MIRRORS = 2
 _MAX_CORRECTIONS = 2
 _MAX_AGAIN = 1
 """So often a question is asked again after a reply that does not answer it."""
+_WHAT_FOLLOWED = 1
+"""The bank's wording of an explanatory probe that asks for what came of it, not for the reason."""
 
 
 class Heeded(NamedTuple):
@@ -63,15 +65,20 @@ def _told(
     conversation: Conversation, questionnaire: Questionnaire, asked: Question, heard: Heard
 ) -> Heeded:
     """Take in what was told: ask on, or leave the question."""
-    if notice := _beside_the_point(conversation, heard):
+    is_spent = (
+        conversation.asked and conversation.asked.probe and probing.is_spent(conversation, asked)
+    )
+    notice = None if is_spent else _beside_the_point(conversation, heard)
+    if notice:
         return Heeded(conversation, (notice, *again(conversation, questionnaire)))
     if heard.is_instruction or heard.is_off_topic:
-        return _leave(conversation, questionnaire, "terse")
+        return _leave(conversation, questionnaire, "limit" if is_spent else "terse")
     told = _covering(conversation, asked, heard)
-    following = probing.after(told, asked, heard)
+    has_time = course.may_probe(told, questionnaire)
+    following = probing.after(told, asked, heard, has_time=has_time)
     if following.probe is None:
         return _leave(told, questionnaire, following.stop or "covered")
-    return Heeded(told, (_probe(asked, following.probe, following.word),))
+    return Heeded(told, (_probe(asked, following.probe, following),))
 
 
 def anything_else(
@@ -126,8 +133,9 @@ def _ask(question: Question, language: str) -> Intent:
     return Intent(key="question", kind="question", question=question.id, texts=question.text)
 
 
-def _probe(question: Question, probe: ProbeType, word: str | None) -> Intent:
-    own = question.probes.get(probe) or {}
+def _probe(question: Question, probe: ProbeType, following: probing.Next) -> Intent:
+    own, word = question.probes.get(probe) or {}, following.word
+    asks_what_followed = probe is ProbeType.EXPLANATORY and following.follows
     return Intent(
         key=f"probe.{probe}_word" if word else f"probe.{probe}",
         kind="probe",
@@ -135,6 +143,7 @@ def _probe(question: Question, probe: ProbeType, word: str | None) -> Intent:
         probe=probe,
         texts={} if word else own,
         words={"word": word} if word else {},
+        variant=_WHAT_FOLLOWED if asks_what_followed else 0,
         may_be_worded=True,
     )
 
@@ -194,7 +203,7 @@ def _leave(conversation: Conversation, questionnaire: Questionnaire, reason: Sto
         update={"done": (*conversation.done, question), "stopped": stopped}
     )
     words = recap.telling(left, question)
-    is_time = course.may_probe(left) and len(left.mirrored) < _MAX_MIRRORS
+    is_time = course.may_probe(left, questionnaire) and len(left.mirrored) < _MAX_MIRRORS
     if words is None or reason in ("refused", "time") or not is_time:
         return go_on(left, questionnaire)
     mirrored = left.model_copy(update={"mirrored": (*left.mirrored, question)})

@@ -5,25 +5,33 @@ from collections.abc import Sequence
 from assistant.interviewing.models import Conversation, Progress, Turn
 from assistant.questionnaires import Question, Questionnaire, holds
 
-_SHORT_OF_TIME = 0.6
-"""From this share of the announced time on, only goals that nothing was told of are asked for."""
-_NO_PROBES = 0.8
-_OVER = 0.95
+_ANSWER_S = 25.0
+"""What an answer is taken to need until the person has shown their own pace."""
+_END = 1.5
+"""What the summary and its rating need, in answers."""
 
 
-def used(conversation: Conversation) -> float:
-    """The share of the announced time that is used up."""
-    return conversation.active_s / (60 * conversation.announced_minutes)
+def left_s(conversation: Conversation) -> float:
+    """Seconds of the announced time that are left for asking: the end has its own."""
+    announced = 60 * conversation.announced_minutes
+    return announced - conversation.active_s - _END * pace_s(conversation)
 
 
-def may_probe(conversation: Conversation) -> bool:
-    """Whether there is time to ask on."""
-    return used(conversation) < _NO_PROBES
+def pace_s(conversation: Conversation) -> float:
+    """Seconds an answer, as this person has taken so far; at first, as most take."""
+    n_answers = sum(turn.speaker == "person" for turn in conversation.turns)
+    return (_ANSWER_S + conversation.active_s) / (1 + n_answers)
+
+
+def may_probe(conversation: Conversation, questionnaire: Questionnaire) -> bool:
+    """Whether asking on leaves time for every goal that nothing was told of yet."""
+    due = {question.goal for question in _uncovered(conversation, questionnaire)}
+    return left_s(conversation) >= (1 + len(due)) * pace_s(conversation)
 
 
 def is_time_up(conversation: Conversation) -> bool:
     """Whether the time that was announced is used up, but for the end."""
-    return used(conversation) >= _OVER
+    return left_s(conversation) < pace_s(conversation)
 
 
 def following(conversation: Conversation, questionnaire: Questionnaire) -> Question | None:
@@ -46,16 +54,30 @@ def progress(conversation: Conversation, questionnaire: Questionnaire) -> Progre
 
 
 def _left(conversation: Conversation, questionnaire: Questionnaire) -> list[Question]:
+    """The questions that may still come: where time is short, only those for goals untold."""
+    left = _applying(conversation, questionnaire)
+    if left_s(conversation) >= len(left) * pace_s(conversation):
+        return left
+    return _uncovered(conversation, questionnaire)
+
+
+def _applying(conversation: Conversation, questionnaire: Questionnaire) -> list[Question]:
     answers = given(conversation)
-    left = [
+    return [
         question
         for question in questionnaire.questions
         if question.id not in conversation.done
         and holds(question.when, conversation.context, answers)
     ]
-    if used(conversation) < _SHORT_OF_TIME:
-        return left
-    return [question for question in left if question.goal not in conversation.covered]
+
+
+def _uncovered(conversation: Conversation, questionnaire: Questionnaire) -> list[Question]:
+    left = _applying(conversation, questionnaire)
+    return [
+        question
+        for question in left
+        if question.id != conversation.question and question.goal not in conversation.covered
+    ]
 
 
 def given(conversation: Conversation) -> dict[str, float | str]:

@@ -160,6 +160,7 @@ class Intent(Record):
         texts: The questionnaire's own wording, where it has one, which goes before the bank's.
         question: The question it belongs to.
         words: What is filled in, word for word: the person's own, for a mirror or a summary.
+        variant: Which of the bank's wordings fits best, where there are several.
         may_be_worded: A model may word it; scales, consent, notices and the closing are fixed.
     """
 
@@ -170,6 +171,7 @@ class Intent(Record):
     scale: ShownScale | None = None
     texts: Texts = Field(default_factory=dict)
     words: dict[str, str] = Field(default_factory=dict)
+    variant: int = 0
     may_be_worded: bool = False
 
 

@@ -21,31 +21,39 @@ _FELT = 0.8
 
 
 class Next(NamedTuple):
-    """A probe, with the word that needs unpacking; or why there is none."""
+    """A probe, with the word that needs unpacking; or why there is none.
+
+    Attributes:
+        follows: The reason was told: what followed from it is asked, not what led to it.
+    """
 
     probe: ProbeType | None = None
     word: str | None = None
+    follows: bool = False
     stop: Stop | None = None
 
 
-def after(conversation: Conversation, question: Question, heard: Heard) -> Next:
+def after(conversation: Conversation, question: Question, heard: Heard, *, has_time: bool) -> Next:
     """Decide what follows from the last answer to an open question."""
     if stop := _stop(conversation, question, heard):
         return Next(stop=stop)
+    if not has_time:
+        return Next(stop="time")
     wanted = _wanted(conversation, question, heard)
     allowed = [probe for probe in wanted if not question.probes or probe in question.probes]
     free = [probe for probe in allowed if not _is_one_way(conversation, question, probe)]
     if not free:
         return Next(stop="direction" if allowed else "covered")
     word = heard.vague_word if free[0] is ProbeType.CLARIFYING else None
-    return Next(probe=free[0], word=word)
+    return Next(probe=free[0], word=word, follows=_knows_reason(conversation, question))
 
 
 def _stop(conversation: Conversation, question: Question, heard: Heard) -> Stop | None:
     if heard.refuses or heard.wish == "skip":
         return "refused"
-    said = _said(conversation, question, heard)
-    return said or _spent(conversation, question)
+    if said := _said(conversation, question, heard):
+        return said
+    return "limit" if is_spent(conversation, question) else None
 
 
 def _said(conversation: Conversation, question: Question, heard: Heard) -> Stop | None:
@@ -57,11 +65,10 @@ def _said(conversation: Conversation, question: Question, heard: Heard) -> Stop 
     return "example" if _has_examples(conversation, question) else None
 
 
-def _spent(conversation: Conversation, question: Question) -> Stop | None:
-    """Why nothing more may be asked about it, whatever was said."""
-    if len(course.probes_of(conversation, question.id)) >= min(MAX_PROBES, question.max_probes):
-        return "limit"
-    return None if course.may_probe(conversation) else "time"
+def is_spent(conversation: Conversation, question: Question) -> bool:
+    """Whether nothing more may be asked about it, whatever is said."""
+    asked = course.probes_of(conversation, question.id)
+    return len(asked) >= min(MAX_PROBES, question.max_probes)
 
 
 def _was_terse_before(conversation: Conversation, question: Question, heard: Heard) -> bool:
@@ -77,16 +84,18 @@ def _is_empty(heard: Heard) -> bool:
 
 
 def _has_examples(conversation: Conversation, question: Question) -> bool:
-    """Two concrete examples, or one that is told with its reason."""
+    """Two concrete examples, or one with its reason and what was asked about that."""
     told = [turn.heard for turn in course.answers_to(conversation, question.id) if turn.heard]
     examples = sum(heard.has_example for heard in told)
-    return examples >= 2 or (examples == 1 and any(heard.has_reason for heard in told))
+    has_reason = _knows_reason(conversation, question)
+    asked = {turn.probe for turn in course.probes_of(conversation, question.id)}
+    return examples >= 2 or (examples == 1 and has_reason and ProbeType.EXPLANATORY in asked)
 
 
 def _wanted(conversation: Conversation, question: Question, heard: Heard) -> list[ProbeType]:
     """The probes that would tell something new, the most telling first."""
     told = [turn.heard for turn in course.answers_to(conversation, question.id) if turn.heard]
-    has_reason = any(each.has_reason for each in told)
+    has_reason = _knows_reason(conversation, question)
     has_moment = any(each.has_moment or each.has_example for each in told)
     asked = {turn.probe for turn in course.probes_of(conversation, question.id)}
     wanted: list[ProbeType] = []
@@ -95,14 +104,20 @@ def _wanted(conversation: Conversation, question: Question, heard: Heard) -> lis
     if _is_felt(heard) and not has_reason:
         wanted.append(ProbeType.EXPLANATORY)
     if not has_moment and (EvidenceKind.PAIN in heard.kinds or heard.n_words >= _FEW_WORDS):
-        wanted.append(ProbeType.IDIOGRAPHIC)
+        wanted += [ProbeType.IDIOGRAPHIC, ProbeType.DESCRIPTIVE]
     if heard.n_words < _FEW_WORDS or heard.agrees:
         wanted += [ProbeType.DESCRIPTIVE, ProbeType.IDIOGRAPHIC]
     if not has_reason:
         wanted.append(ProbeType.EXPLANATORY)
     if not has_moment:
-        wanted.append(ProbeType.IDIOGRAPHIC)
+        wanted += [ProbeType.IDIOGRAPHIC, ProbeType.DESCRIPTIVE]
+    wanted += [probe for probe in (ProbeType.EXPLANATORY, ProbeType.CLARIFYING) if not asked]
     return [probe for probe in dict.fromkeys(wanted) if probe not in asked or heard.n_words > 0]
+
+
+def _knows_reason(conversation: Conversation, question: Question) -> bool:
+    told = course.answers_to(conversation, question.id)
+    return any(turn.heard and turn.heard.has_reason for turn in told)
 
 
 def _is_felt(heard: Heard) -> bool:

@@ -55,6 +55,7 @@ class BankWording:
             return intent.texts.get(language) or next(iter(intent.texts.values()))
         spoken = [turn.text for turn in conversation.turns]
         variants = self._bank.variants(intent.key, language)
+        variants = (*variants[intent.variant :], *variants[: intent.variant])
         fresh = (text for text in variants if "{" in text or text not in spoken)
         used = sum(
             turn.probe == intent.probe and turn.kind == intent.kind for turn in conversation.turns

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from assistant.interviewing import Reply, Turn
-from assistant.questionnaires import ProbeType
+from assistant.questionnaires import ProbeType, bank
 from evals.conversations.respondents import Disposition, Fact, Respondent
 from evals.conversations.stories import LAYERS, Layer, Phrase, story, topic
 
@@ -150,6 +150,14 @@ def withdraws(respondent: Respondent) -> bool:
     return stops and respondent.dice("withdraws").random() < _WITHDRAWS
 
 
+def _brought_up(turn: Turn) -> tuple[Layer, ...]:
+    """What a probe asks for, what it asks for first."""
+    _, what_followed, _ = bank().variants("probe.explanatory", turn.language)
+    if turn.text == what_followed:
+        return ("cost",)
+    return _BRINGS_UP[turn.probe] if turn.probe else ()
+
+
 def _number(respondent: Respondent, turn: Turn, _: Memory) -> Said:
     value = respondent.scores.get(turn.question or "", respondent.dice("rates").randint(3, 5))
     return Said(
@@ -189,15 +197,14 @@ def _probed(respondent: Respondent, turn: Turn, memory: Memory) -> Said:
     if respondent.disposition == "terse" and dice.random() < _TERSE_NO:
         return _phrase(respondent, "nothing", question, language)
     left = _left(respondent, question, memory)
-    asked = _BRINGS_UP[turn.probe] if turn.probe else ()
+    asked = _brought_up(turn)
     wanted: list[Layer] = [
         layer for layer in LAYERS if layer in left and layer in ("surface", *asked)
     ]
     if wanted:
-        more: list[Layer] = [layer for layer in left if layer != wanted[0]][
-            : dice.random() < _more(respondent)
-        ]
-        return _tell(respondent, question, [wanted[0], *more], memory)
+        more = left[1:] if left[0] == wanted[0] else left
+        n_more = int(dice.random() < _more(respondent))
+        return _tell(respondent, question, [wanted[0], *more[:n_more]], memory)
     return _phrase(respondent, dice.choice(("nothing", "said")), question, language)
 
 

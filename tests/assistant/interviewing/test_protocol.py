@@ -17,7 +17,7 @@ from tests.assistant.interviewing.talking import CONSENT, START, last, load, sai
 def test_says_first_that_it_is_an_ai_who_asks_how_long_and_how_to_withdraw() -> None:
     opening, consent = said_by_bot(talk([]))
 
-    assert all(word in opening for word in ("an AI", "Acme", "8 minutes", "deleted"))
+    assert all(word in opening for word in ("an AI", "Acme", "10 minutes", "deleted"))
     assert consent.endswith("May we start?")
 
 
@@ -71,7 +71,6 @@ def test_asks_on_for_what_is_missing(answer: str, probe: ProbeType) -> None:
         ("It depends.", "depends"),
         ("I would rather not answer that.", "refused"),
         ("I don't know", "terse"),
-        ("Last week I waited an hour because nobody had told us about it.", "example"),
     ],
 )
 def test_stops_asking_on(answer: str, reason: str) -> None:
@@ -79,6 +78,25 @@ def test_stops_asking_on(answer: str, reason: str) -> None:
 
     assert conversation.stopped[0].reason == reason
     assert last(conversation).kind in ("question", "mirror")
+
+
+STORY = "Last week I waited an hour because nobody had told us about it."
+
+
+def test_asks_what_followed_from_a_story_that_has_its_reason_and_then_no_further() -> None:
+    asked, left = talk([CONSENT, STORY]), talk([CONSENT, STORY, "We lost the order over it."])
+
+    assert last(asked).text == "What followed from it for you?"
+    assert left.stopped[0].reason == "example"
+
+
+def test_an_answer_beside_the_point_is_asked_for_again_only_within_the_limit() -> None:
+    told = [CONSENT, "It got slower.", "The page.", "It was the page, I think, or that part"]
+    beside = talk([*told, "hello", "hello"], name="lost-customer-left")
+    probes = [turn for turn in beside.turns if turn.probe and turn.question == "change"]
+
+    assert len(probes) == 3
+    assert beside.stopped[0].reason == "limit"
 
 
 def test_stops_on_a_repeat() -> None:
@@ -194,10 +212,18 @@ def test_keeps_to_the_announced_time() -> None:
     assert conversation.step == "summary"
 
 
+def test_asks_on_only_where_that_leaves_time_for_every_goal() -> None:
+    answer = "There were some words about it at the office"
+    quick, slow = talk([CONSENT, answer], seconds=10), talk([CONSENT, answer], seconds=80)
+
+    assert last(quick).kind == "probe"
+    assert (last(slow).kind, slow.stopped[0].reason) == ("question", "time")
+
+
 def test_gives_a_mirror_in_the_persons_own_words() -> None:
     story = "In March we waited two weeks because nobody had ordered the parts, and then we left."
     heard = Heard(n_words=16, kinds=("pain",), has_example=True, has_reason=True, language="en")  # pyright: ignore[reportArgumentType]
-    conversation = talk([CONSENT])
+    conversation = talk([CONSENT, STORY])
     heeded = machine.hear(
         conversation, load("lost-customer-left"), Reply(kind="text", text=story), heard, START
     )
