@@ -19,6 +19,8 @@ export class Chat {
   /** What the chips and the foot were last drawn for, so that focus survives what changes nothing. */
   #drawn = "";
   #isSure = true;
+  /** The focus waits in the log for the next question, as its button went away. */
+  #isFocusWaiting = false;
 
   constructor(talk: Talk, privacy: string) {
     this.#talk = talk;
@@ -56,7 +58,7 @@ export class Chat {
   }
 
   #draw(state: State, view: View, label: Label): void {
-    const hadFocus = this.#holdsFocus();
+    const hadFocus = this.#isFocusWaiting || this.#holdsFocus();
     const isBusy = state.said !== undefined;
     const turn = view.turns.find(({ id }) => id === view.open);
     this.#chips.replaceChildren(...(isBusy ? [] : this.#options(view, turn, label)));
@@ -68,7 +70,14 @@ export class Chat {
     this.#send.setAttribute("aria-label", label("send"));
     this.#foot.replaceChildren(...this.#links(view, label));
     this.#foot.hidden = !this.#foot.hasChildNodes();
-    if (hadFocus) this.focus();
+    this.#refocus(hadFocus, isBusy);
+  }
+
+  #refocus(hadFocus: boolean, isBusy: boolean): void {
+    if (!hadFocus || this.#holdsFocus()) return;
+    if (isBusy) this.log.focus();
+    else this.focus();
+    this.#isFocusWaiting = isBusy;
   }
 
   #holdsFocus(): boolean {

@@ -20,14 +20,14 @@ Element.prototype.attachShadow = function (init) {
 Arrive = Callable[..., Visitor]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """Give the running service."""
     with serving(tmp_path_factory.mktemp("service")) as running:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shop(service: Service) -> Iterator[Shop]:
     """Give the shop's site."""
     with shop_for(service.url) as running:

@@ -10,7 +10,7 @@ class Visitor:
     """Somebody on a page of the shop."""
 
     def __init__(self, page: Page, survey: str, host: str) -> None:
-        self.page, self._survey = page, survey
+        self.page, self.survey = page, survey
         self.requests: list[Request] = []
         page.on("request", lambda request: self._note(request, host))
 
@@ -27,7 +27,7 @@ class Visitor:
     def kept(self) -> dict[str, Any]:
         """What the browser keeps of the survey."""
         text = self.page.evaluate(
-            "name => localStorage.getItem(name)", f"throughline:{self._survey}"
+            "name => localStorage.getItem(name)", f"throughline:{self.survey}"
         )
         return json.loads(text or "{}")
 
