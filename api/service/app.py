@@ -12,7 +12,7 @@ from api.service.doors import Doors, Rates
 from api.service.edge import Edge
 from api.service.filing import Filing, OpenStudy, keep_sweeping
 from api.service.interviewers import Interviewers
-from api.service.routes import access_keys, audit, health, pages, public, surveys
+from api.service.routes import access_keys, audit, health, pages, participants, public, surveys
 from api.service.talking import Talks
 from assistant.settings import Settings
 
@@ -42,7 +42,7 @@ def create_app(
     app.state.rates = Rates(settings.rate_address, settings.rate_visitor, settings.rate_survey)
     app.state.filing = Filing(doors, settings.home, open_study or means.opener(settings))
     problems.install(app)
-    for routes in (health, public, surveys, access_keys, audit, pages):
+    for routes in (health, public, surveys, participants, access_keys, audit, pages):
         app.include_router(routes.router)
     app.add_middleware(Edge, max_body=_MAX_BODY, is_known_origin=doors.is_known_origin)
     return app

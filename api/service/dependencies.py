@@ -5,6 +5,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Header, Request
 
 from api.service.doors import Doors, Rates, may_ask
+from api.service.filing import Filing
 from api.service.problems import Problem
 from api.service.talking import Talks
 from assistant.store import access
@@ -65,6 +66,11 @@ def doors_of(request: Request) -> Doors:
     return cast(Doors, request.app.state.doors)
 
 
+def filing_of(request: Request) -> Filing:
+    """Give what files conversations and erases them from their studies."""
+    return cast(Filing, request.app.state.filing)
+
+
 def bearer(authorization: Annotated[str, Header(max_length=200)] = "") -> str:
     """Give the token of `Authorization: Bearer …`."""
     scheme, _, token = authorization.partition(" ")
@@ -82,6 +88,7 @@ def sender_key(idempotency_key: Annotated[str, Header(max_length=_LONGEST)] = ""
 
 TheVisit = Annotated[Visit, Depends(Visit)]
 TheDoors = Annotated[Doors, Depends(doors_of)]
+TheFiling = Annotated[Filing, Depends(filing_of)]
 Token = Annotated[str, Depends(bearer)]
 SenderKey = Annotated[str, Depends(sender_key)]
 

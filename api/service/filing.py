@@ -7,10 +7,11 @@ which was killed half way does it again.
 
 import asyncio
 import datetime
+import fcntl
 import os
 from collections import defaultdict
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Generator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -19,11 +20,12 @@ from api.service.doors import Doors, now
 from api.service.talking import forgetful
 from assistant.interviewing import Conversation, transcript
 from assistant.interviewing.models import Status
-from assistant.store import conversations, erasures, maps
-from assistant.store.session import Connection
+from assistant.store import conversations, erasures, maps, people
+from assistant.store.session import Connection, overwrite_log
 from assistant.workflows.study import Study
 from assistant.workflows.update import update
 from ingestion.models import Source
+from ingestion.records.people import person
 
 _ENDS: tuple[Status, ...] = ("finished", "abandoned", "handed_over")
 """Ends after which what was said is a source; before consent nothing was kept."""
@@ -40,6 +42,20 @@ class Change(NamedTuple):
     erased: list[str]
 
 
+class Erased(NamedTuple):
+    """What was erased of a person.
+
+    Attributes:
+        conversations: How many.
+        files: Sources that held nobody else, as "study/file".
+        left_in: Sources that hold others too, and so are left for people to correct.
+    """
+
+    conversations: int
+    files: tuple[str, ...]
+    left_in: tuple[str, ...]
+
+
 class Filing:
     """Does what waits, study by study."""
 
@@ -53,14 +69,39 @@ class Filing:
         """File into folders below `home`, by studies that `open_study` opens."""
         self._doors, self._home, self._open_study = doors, home, open_study
         self._now = clock
+        self._sweeping = asyncio.Lock()
 
     async def sweep(self) -> None:
         """End what nobody goes on with, erase what is kept too long, bring studies up to date."""
-        await self._lapse()
-        await self._expire()
-        for study, change in (await self._waiting()).items():
-            await asyncio.to_thread(self._apply, study, change)
-            await self._doors.write(partial(_note, study=study, change=change, at=self._now()))
+        async with self._sweeping:
+            await self._lapse()
+            await self._expire()
+            for study, change in (await self._waiting()).items():
+                await self._bring_up_to_date(study, change)
+
+    async def erase(self, participant: str) -> Erased:
+        """Erase a person from every study; when this returns, it is done.
+
+        Args:
+            participant: As the company calls them; an e-mail address too, which studies keep as a
+                digest.
+        """
+        names = {participant, person(participant) or participant}
+        ids = await self._doors.write(partial(_withdrawn, names=names, at=self._now()))
+        await self.sweep()
+        files: list[str] = []
+        left: list[str] = []
+        for folder in sorted(self._home.glob("studies/*/")):
+            held = await asyncio.to_thread(self._erase_files, folder, names)
+            files += [f"{folder.name}/{source}" for source in held.alone]
+            left += [f"{folder.name}/{source}" for source in held.shared]
+        return Erased(len(ids), tuple(files), tuple(left))
+
+    async def _bring_up_to_date(self, study: str, change: Change) -> None:
+        applied = await asyncio.to_thread(self._apply, study, change)
+        await self._doors.write(partial(_note, study=study, change=applied, at=self._now()))
+        if change.erased:
+            await asyncio.to_thread(overwrite_log, self._doors.engine)
 
     async def _lapse(self) -> None:
         for survey in self._doors.surveys:
@@ -91,20 +132,45 @@ class Filing:
                 changes[kept.study].added.append(kept.conversation)
         return dict(changes)
 
-    def _apply(self, name: str, change: Change) -> None:
+    def _apply(self, name: str, change: Change) -> Change:
         """Put the files in order, then have the study read what is new and forget what is gone."""
         folder = self._home / "studies" / name
         interviews = folder / "interviews"
         interviews.mkdir(parents=True, exist_ok=True)
-        for conversation in change.added:
-            _write(_file(interviews, conversation.id), transcript.as_source(conversation))
-        for id in change.erased:
-            _file(interviews, id).unlink(missing_ok=True)
-        sources = [f"interviews/{id}.json" for id in change.erased]
+        with _alone_in(folder):
+            added = self._standing(change.added)
+            for conversation in added:
+                _write(_file(interviews, conversation.id), transcript.as_source(conversation))
+            for id in change.erased:
+                _file(interviews, id).unlink(missing_ok=True)
+            self._update(folder, [f"interviews/{id}.json" for id in change.erased])
+        return Change(added, change.erased)
+
+    def _standing(self, added: Sequence[Conversation]) -> list[Conversation]:
+        """Leave out what was erased since it was found to be added."""
+        with self._doors.engine.connect() as connection:
+            standing = conversations.standing(connection, [each.id for each in added])
+        return [each for each in added if each.id in standing]
+
+    def _erase_files(self, folder: Path, names: set[str]) -> people.Held:
+        """Erase the files of a study that hold this person and nobody else."""
+        with _alone_in(folder):
+            with self._open_study(folder) as study, study.engine.connect() as connection:
+                held = people.held(connection, study.id, names)
+            for source in held.alone:
+                (folder / source).unlink(missing_ok=True)
+            if held.alone:
+                self._update(folder, held.alone)
+        return held
+
+    def _update(self, folder: Path, erased: Sequence[str]) -> None:
         with self._open_study(folder) as study:
             with study.engine.begin() as connection:
-                maps.forget(connection, study.id, sources)
+                maps.forget(connection, study.id, erased)
             update(study, [folder], None, _Unheard())
+            if erased:
+                study.index.renew()
+                overwrite_log(study.engine)
 
 
 def doubt(conversation: Conversation) -> str | None:
@@ -138,6 +204,22 @@ def _write(path: Path, content: bytes) -> None:
     partly = path.with_name(f".{path.name}")
     partly.write_bytes(content)
     os.replace(partly, path)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Generator[None]:
+    """Wait until no other process changes the study of this folder, and hold others off."""
+    with folder.with_name(f".{folder.name}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _withdrawn(connection: Connection, names: set[str], at: datetime.datetime) -> list[str]:
+    """Erase the conversations of a visitor; their studies forget them when they are swept."""
+    found = conversations.of_visitor(connection, names)
+    for study, ids in found.items():
+        conversations.erase(connection, study, ids, at)
+    return [id for ids in found.values() for id in ids]
 
 
 def _note(connection: Connection, study: str, change: Change, at: datetime.datetime) -> None:

@@ -5,10 +5,10 @@ was read, and the sender's key is kept with it, so that a reply which is sent tw
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, and_, delete, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
 
 from assistant.interviewing.models import ENDS, Conversation, Status
 from assistant.store import erasures
@@ -195,6 +195,24 @@ def doubt(connection: Connection, id: str, reason: str) -> None:
     """Note why a conversation may come from a machine: it is no source until somebody looks."""
     doubted = update(conversations).where(conversations.c.id == id)
     connection.execute(doubted.values(doubt=reason))
+
+
+def standing(connection: Connection, ids: Sequence[str]) -> set[str]:
+    """Give those of the conversations that have not been erased."""
+    found = select(conversations.c.id).where(conversations.c.id.in_(ids))
+    return set(connection.scalars(found))
+
+
+def of_visitor(connection: Connection, names: Collection[str]) -> dict[str, list[str]]:
+    """Give the conversations of a visitor by study, whether or not anybody vouched for the name."""
+    wanted = {name.lower() for name in names}
+    found = select(conversations.c.study, conversations.c.id).where(
+        func.lower(conversations.c.visitor).in_(wanted)
+    )
+    by_study: dict[str, list[str]] = {}
+    for study, id in connection.execute(found):
+        by_study.setdefault(study, []).append(id)
+    return by_study
 
 
 def by_withdrawal(connection: Connection, withdrawal: str) -> tuple[str, str] | None:

@@ -7,7 +7,7 @@ from sqlalchemy.engine import make_url
 
 from assistant.store.upgrading import ANSWERS, SERVICE, STUDY, Chain, upgrade
 
-__all__ = ["Connection", "Engine", "beside", "connect", "service_at"]
+__all__ = ["Connection", "Engine", "beside", "connect", "overwrite_log", "service_at"]
 
 
 _ERASING = "secure_delete=ON"
@@ -46,6 +46,16 @@ def beside(url: str) -> Engine:
 def service_at(url: str) -> Engine:
     """Open what the service keeps at `url`; a committed answer outlives the power, too."""
     return connect(_apart(url, "service"), SERVICE)
+
+
+def overwrite_log(engine: Engine) -> None:
+    """Leave nothing of deleted rows in SQLite's log; PostgreSQL cleans its own.
+
+    While somebody reads, the log stays: it is emptied the next time.
+    """
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _apart(url: str, name: str) -> str:
