@@ -7,7 +7,9 @@ process, and a batch in is a `Batch` out.
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
+from threading import Thread
 from typing import NamedTuple, Protocol, Self
 
 import numpy as np
@@ -94,6 +96,21 @@ def _load(models: Models) -> None:
     _reader = Reader(models)
 
 
+def _load_beside(models: Models) -> None:
+    """Load them in a process of their own, and end it with the one that started it.
+
+    Where that one is killed, nobody else tells its workers.
+    """
+    Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
+    _load(models)
+
+
+def _end_with(parent: BaseProcess | None) -> None:
+    if parent:
+        parent.join()
+        os._exit(1)
+
+
 def _here() -> Reader:
     if _reader is None:
         raise RuntimeError("the reading process was not started by a Desk")
@@ -136,7 +153,7 @@ class Pool:
         self.version = f"{_weights_version()} {models.embedding}"
         self.in_flight = 2 * max(workers, 1)
         self._pool: Executor = (
-            ProcessPoolExecutor(workers, get_context("spawn"), _load, (models,))
+            ProcessPoolExecutor(workers, get_context("spawn"), _load_beside, (models,))
             if workers
             else ThreadPoolExecutor(1, initializer=_load, initargs=(models,))
         )
