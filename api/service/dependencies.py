@@ -1,4 +1,7 @@
-"""What a route is handed: the visit or the doors, the caller's token, key and role."""
+"""What a route is handed: the visit or the doors, the caller's token, key and role.
+
+They are coroutines, though most wait for nothing: what is none goes through a thread each time.
+"""
 
 from typing import Annotated, cast
 
@@ -61,17 +64,22 @@ class Visit:
             raise Problem(403, "wrong_origin", f"This survey is not asked on {self.origin}.")
 
 
-def doors_of(request: Request) -> Doors:
+async def visit(request: Request) -> Visit:
+    """Give the visit that a request is."""
+    return Visit(request)
+
+
+async def doors_of(request: Request) -> Doors:
     """Give the doors of this process."""
     return cast(Doors, request.app.state.doors)
 
 
-def filing_of(request: Request) -> Filing:
+async def filing_of(request: Request) -> Filing:
     """Give what files conversations and erases them from their studies."""
     return cast(Filing, request.app.state.filing)
 
 
-def bearer(authorization: Annotated[str, Header(max_length=200)] = "") -> str:
+async def bearer(authorization: Annotated[str, Header(max_length=200)] = "") -> str:
     """Give the token of `Authorization: Bearer …`."""
     scheme, _, token = authorization.partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
@@ -79,14 +87,14 @@ def bearer(authorization: Annotated[str, Header(max_length=200)] = "") -> str:
     return token.strip()
 
 
-def sender_key(idempotency_key: Annotated[str, Header(max_length=_LONGEST)] = "") -> str:
+async def sender_key(idempotency_key: Annotated[str, Header(max_length=_LONGEST)] = "") -> str:
     """Give the key that what is sent twice is told by."""
     if len(idempotency_key) < _SHORTEST:
         raise Problem(400, "no_key", "Send Idempotency-Key with a UUID, the same for a repeat.")
     return idempotency_key
 
 
-TheVisit = Annotated[Visit, Depends(Visit)]
+TheVisit = Annotated[Visit, Depends(visit)]
 TheDoors = Annotated[Doors, Depends(doors_of)]
 TheFiling = Annotated[Filing, Depends(filing_of)]
 Token = Annotated[str, Depends(bearer)]

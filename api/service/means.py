@@ -18,11 +18,14 @@ from assistant.store.answers import StoredAnswers
 from assistant.workflows import study
 from assistant.workflows.study import Place
 
+_EARS = 2
+"""So many answers are listened to at once: reading one is computing, and keeps a core busy."""
+
 
 @asynccontextmanager
 async def interviewers(settings: Settings) -> AsyncGenerator[Questionnaires]:
     """Give who leads conversations; where an endpoint is set, its model words the probes."""
-    with ThreadPoolExecutor(1, "ears") as ears:
+    with ThreadPoolExecutor(_EARS, "ears") as ears:
         listening = await _loaded(ears)
         async with _wording(settings) as wording:
             yield Questionnaires(listening, wording, ears)
