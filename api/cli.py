@@ -5,6 +5,7 @@ What a command needs is imported when it runs, so that `journey --help` answers 
 
 import sys
 from enum import StrEnum
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated
 
@@ -207,3 +208,12 @@ def schema() -> None:
     from api.export import journey_map
 
     sys.stdout.write(journey_map.schema() + "\n")
+
+
+def _further() -> None:
+    """Add the commands that are declared in the entry-point group `throughline.commands`."""
+    for declared in entry_points(group="throughline.commands"):
+        app.command(declared.name)(declared.load())
+
+
+_further()
