@@ -12,13 +12,38 @@ from api.service.doors import Doors, Rates
 from api.service.edge import Edge
 from api.service.filing import Filing, OpenStudy, keep_sweeping
 from api.service.interviewers import Interviewers
-from api.service.routes import access_keys, audit, health, pages, participants, public, surveys
+from api.service.routes import (
+    access_keys,
+    audit,
+    conversations,
+    exports,
+    health,
+    pages,
+    participants,
+    public,
+    studies,
+    surveys,
+    transcripts,
+)
 from api.service.talking import Talks
 from assistant.settings import Settings
 
 _MAX_BODY = 64 * 1024
 _REFRESH_S = 5
 _SWEEP_S = 15
+_ROUTES = (
+    health,
+    public,
+    surveys,
+    studies,
+    conversations,
+    transcripts,
+    exports,
+    participants,
+    access_keys,
+    audit,
+    pages,
+)
 _LOG = logging.getLogger("uvicorn.error")
 
 
@@ -42,7 +67,7 @@ def create_app(
     app.state.rates = Rates(settings.rate_address, settings.rate_visitor, settings.rate_survey)
     app.state.filing = Filing(doors, settings.home, open_study or means.opener(settings))
     problems.install(app)
-    for routes in (health, public, surveys, participants, access_keys, audit, pages):
+    for routes in _ROUTES:
         app.include_router(routes.router)
     app.add_middleware(Edge, max_body=_MAX_BODY, is_known_origin=doors.is_known_origin)
     return app

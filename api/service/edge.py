@@ -51,6 +51,8 @@ class Edge:
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > self._max_body:
             return self._too_large()
+        if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+            return problems.response(Problem(400, "wrong_request", "An address holds no NUL."))
         return None
 
     def _too_large(self) -> Response:

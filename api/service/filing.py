@@ -124,13 +124,22 @@ class Filing:
         changes = defaultdict[str, Change](lambda: Change([], []))
         for study, ids in (await self._doors.read(erasures.waiting)).items():
             changes[study].erased.extend(ids)
-        for kept in await self._doors.read(partial(conversations.unfiled, ends=_ENDS)):
+        for kept in await self._unfiled():
+            if kept.conversation.consented_at:
+                changes[kept.study].added.append(kept.conversation)
+        return dict(changes)
+
+    async def _unfiled(self) -> list[conversations.Kept]:
+        """Find what is to be filed, and hold back what may come from a machine."""
+        find = partial(conversations.unfiled, ends=_ENDS)
+        found = await self._doors.read(partial(find, are_released=True))
+        for kept in await self._doors.read(find):
             if reason := doubt(kept.conversation):
                 id = kept.conversation.id
                 await self._doors.write(partial(conversations.doubt, id=id, reason=reason))
-            elif kept.conversation.consented_at:
-                changes[kept.study].added.append(kept.conversation)
-        return dict(changes)
+            else:
+                found.append(kept)
+        return found
 
     def _apply(self, name: str, change: Change) -> Change:
         """Put the files in order, then have the study read what is new and forget what is gone."""

@@ -174,12 +174,21 @@ def idle(connection: Connection, survey: str, since: datetime.datetime) -> list[
     return [_kept(row) for row in connection.execute(found)]
 
 
-def unfiled(connection: Connection, ends: Sequence[Status]) -> list[Kept]:
-    """Give the conversations that ended so, are no source yet and are not in doubt."""
+def unfiled(
+    connection: Connection, ends: Sequence[Status], *, are_released: bool = False
+) -> list[Kept]:
+    """Give the conversations that ended so, are no source yet and are not in doubt.
+
+    Args:
+        connection: To the service's tables.
+        ends: How they ended.
+        are_released: Only those that were in doubt, and that somebody released.
+    """
+    doubt = conversations.c.doubt
     found = select(*_COLUMNS).where(
         conversations.c.status.in_(ends),
         conversations.c.filed_at.is_(None),
-        conversations.c.doubt.is_(None),
+        doubt == "" if are_released else doubt.is_(None),
     )
     rows = connection.execute(found.order_by(conversations.c.touched_at))
     return [_kept(row) for row in rows]

@@ -48,7 +48,7 @@ conversations = Table(
     Column("language", String, nullable=False),
     Column("version", Integer, nullable=False, doc="Counts up with every change"),
     Column("state", Text, nullable=False, doc="A Conversation, as JSON"),
-    Column("doubt", String, doc="Why it may come from a machine; null where nothing says so"),
+    Column("doubt", String, doc="Why it may come from a machine; empty once somebody released it"),
     Column("opened_at", DateTime, nullable=False),
     Column("touched_at", DateTime, nullable=False),
     Column("filed_at", DateTime, doc="When it became a source of its study"),
