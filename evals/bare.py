@@ -6,9 +6,11 @@ service's: it is flushed to disk before the answer goes out.
 
 import argparse
 import asyncio
+import os
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 
 import uvicorn
 from fastapi import FastAPI
@@ -24,17 +26,18 @@ class Said(Record):
 
 
 class Bare:
-    """One thread that reads an answer and keeps it."""
+    """Reads an answer and keeps it, on every core."""
 
     def __init__(self, database: Path) -> None:
-        self.thread = ThreadPoolExecutor(1)
+        self.threads = ThreadPoolExecutor(os.cpu_count())
         self._reader = EmbeddedReader()
-        self._database = self.thread.submit(_opened, database).result()
+        self._database = _opened(database)
+        self._lock = Lock()
 
     def take(self, text: str) -> str:
         """Read `text`, keep it, and give what moved whoever said it."""
         (reading,) = self._reader.read((_segment(text),))
-        with self._database:
+        with self._lock, self._database:
             self._database.execute("INSERT INTO answers VALUES (?, ?)", (text, reading.emotion))
         return reading.emotion
 
@@ -47,13 +50,13 @@ def create_app(database: Path) -> FastAPI:
     @app.post("/answers")
     async def take(said: Said) -> dict[str, str]:  # pyright: ignore[reportUnusedFunction] - a route
         loop = asyncio.get_running_loop()
-        return {"emotion": await loop.run_in_executor(bare.thread, bare.take, said.text)}
+        return {"emotion": await loop.run_in_executor(bare.threads, bare.take, said.text)}
 
     return app
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path)
+    database = sqlite3.connect(path, check_same_thread=False)
     for pragma in ("journal_mode=WAL", "synchronous=FULL"):
         database.execute(f"PRAGMA {pragma}")
     database.execute("CREATE TABLE answers (text TEXT, emotion TEXT)")

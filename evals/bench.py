@@ -22,6 +22,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from assistant.embedded.reader import EmbeddedReader
+from evals import kills as deaths
 from evals import load
 from ingestion import chunking, parsing
 from ingestion.embedding.english import EnglishEncoder
@@ -49,6 +50,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared"), help="where the sets lie")
     parser.add_argument("--rows", type=int, default=None, help="of the reviews, all by default")
     parser.add_argument("--only", choices=_PARTS, default=None)
+    parser.add_argument("--kills", type=int, default=200, help="of the serving process")
+    parser.add_argument("--page", type=Path, default=None, help="gets the service's figures")
     wanted = parser.parse_args()
     if wanted.only in (None, "helpdesk"):
         _print_helpdesk(wanted.data / "eval/helpdesk/corpus")
@@ -57,7 +60,7 @@ def main() -> None:
     if wanted.only in (None, "memory"):
         _print_memory()
     if wanted.only in (None, "service"):
-        print(*load.measure(load.Wanted()).lines(), sep="\n")
+        _print_service(wanted.kills, wanted.page)
 
 
 def _print_helpdesk(folder: Path) -> None:
@@ -91,6 +94,16 @@ def _print_memory() -> None:
         print(f"{rows:,} rows: {run.peak_mb:.0f} MB; Chroma beside it {run.chroma_mb:.0f} MB")
     growth = peaks[_ROWS[2]].peak_mb / peaks[_ROWS[1]].peak_mb
     print(f"growth from {_ROWS[1]:,} to {_ROWS[2]:,} rows: {growth:.2f} (under 1.30)")
+
+
+def _print_service(kills: int, page: Path | None) -> None:
+    """Print how the service bears load, and being killed; put it into a page where one is named."""
+    lines: list[str] = []
+    for figures in (load.measure(load.Wanted()), deaths.hold(kills)):
+        print(*figures.lines(), sep="\n", flush=True)
+        lines += figures.lines()
+    if page:
+        load.write_down(lines, page)
 
 
 def _first_rows(table: Path, scratch: Path, rows: int | None) -> Path:

@@ -6,7 +6,7 @@ the visitor's side: what a reply takes begins when it was due, not when there wa
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -16,6 +16,14 @@ import numpy as np
 from evals import serving, tally
 from evals.crowd import Crowd, Spell, send_bare
 from evals.tally import Tally
+
+_HEADING = "## Under load"
+_ABOUT = """\
+`make bench` (`--only service`) has one process serve, and answers from the same machine: of a
+thousand open conversations some answer at random moments, two in a hundred twice at once. Then the
+service and a bare route (FastAPI, one insert flushed to disk, one call of the bare reader) are
+asked as fast as they answer, by turns. Last, the process is killed (SIGKILL) again and again, and
+visitors send again what was not acknowledged. What is lost or doubled is counted in the database."""
 
 
 class Wanted(NamedTuple):
@@ -95,3 +103,12 @@ async def _measured(
         served.append(await crowd.flat_out(wanted.flat_out_s))
         bare.append(await send_bare(bare_port, wanted.flat_out_s))
     return n_open, steady, served, bare
+
+
+def write_down(lines: Iterable[str], page: Path) -> None:
+    """Put figures into the section of `page` that is for them, in place of what stood there."""
+    before, _, after = page.read_text(encoding="utf-8").partition(_HEADING)
+    _, rest, others = after.partition("\n## ")
+    figures = "\n".join(f"- {line}" for line in lines)
+    section = f"{_HEADING}\n\n{_ABOUT}\n\n{figures}\n"
+    page.write_text(f"{before.rstrip()}\n\n{section}{rest}{others}", encoding="utf-8")

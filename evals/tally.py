@@ -17,7 +17,7 @@ class Tally(NamedTuple):
 
     Attributes:
         acknowledged: Replies that the service said it has.
-        lost: Of these, how many are not in the database.
+        lost: Of their keys and of their turns, how many are not in the database.
         doubled: How many stand there more often than they were given.
     """
 

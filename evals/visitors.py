@@ -84,7 +84,10 @@ async def _answer(reader: asyncio.StreamReader) -> Answer:
     head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
     _, _, length = head.partition("content-length:")
     content = await reader.readexactly(int(length.split("\r\n", 1)[0]) if length else 0)
-    return Answer(int(head.split(" ", 2)[1]), json.loads(content) if content else None)
+    status = int(head.split(" ", 2)[1])
+    if status == 500:
+        raise RuntimeError(f"the server failed: {content.decode()}")
+    return Answer(status, json.loads(content) if content else None)
 
 
 class Visitor:
