@@ -23,7 +23,7 @@ _ABOUT = """\
 thousand open conversations some answer at random moments, two in a hundred twice at once. Then the
 service and a bare route (FastAPI, one insert flushed to disk, one call of the bare reader) are
 asked as fast as they answer, by turns. Last, the process is killed (SIGKILL) again and again, and
-visitors send again what was not acknowledged. What is lost or doubled is counted in the database."""
+visitors send again what was not acknowledged. The database says what is lost or doubled."""
 
 
 class Wanted(NamedTuple):
