@@ -114,7 +114,7 @@ export class Chat {
     });
     const group = h("div", { class: "sc", role: "group", "aria-label": label("scale") }, ...numbers);
     const words = h("div", { class: "ends", "aria-hidden": "true" },
-      h("span", {}, scale.low_label), h("span", {}, scale.high_label));
+      ...[scale.low, scale.high].map((end) => h("span", {}, ends[end] ? `${end}: ${ends[end]}` : "")));
     return [group, words];
   }
 

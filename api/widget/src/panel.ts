@@ -197,7 +197,7 @@ export class Panel {
 
   #dialog(style: string, ...children: (Node | string)[]): HTMLElement {
     return h("section", {
-      class: `pn ${style}`, role: "dialog", "aria-modal": String(isSheet()), "aria-labelledby": "title", tabindex: -1,
+      class: `card ${style}`, role: "dialog", "aria-modal": String(isSheet()), "aria-labelledby": "title", tabindex: -1,
     }, ...children);
   }
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from api.service.keys import is_signed
+
 WIDGET = Path(__file__).parents[3] / "api" / "widget"
 BUILT = (WIDGET / "widget.js").read_text("utf-8")
 HEAD, _, CODE = BUILT.partition("\n")
@@ -59,3 +61,24 @@ def _sources() -> list[Path]:
 
 def _digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
+
+
+def test_every_attribute_is_documented() -> None:
+    config = (WIDGET / "src" / "config.ts").read_text("utf-8")
+    names = re.findall(r'data\["(\w+)"\]', config)
+    names += re.findall(r'"(\w+)"', "".join(re.findall(r"const \w+ = \[.*?\]", config)))
+    documents = (WIDGET.parents[1] / "docs" / "widget.md").read_text("utf-8")
+
+    attributes = {"data-" + re.sub("[A-Z]", lambda m: f"-{m[0].lower()}", name) for name in names}
+    assert len(attributes) > 25
+    assert attributes - {"data-open"} <= set(re.findall(r"data-[a-z0-9-]+", documents))
+
+
+def test_a_visitor_is_signed_as_the_documents_say() -> None:
+    documents = (WIDGET.parents[1] / "docs" / "widget.md").read_text("utf-8")
+    example = documents.partition("```python\n")[2].partition("```")[0]
+    names = {"secret": "s3cret", "visitor": "c-1042"}
+
+    exec(example, names)  # noqa: S102 - the documents' own example
+
+    assert is_signed("s3cret", "c-1042", names["signature"])
