@@ -21,6 +21,7 @@ from api.service.routes import (
     pages,
     participants,
     public,
+    questionnaires,
     studies,
     surveys,
     transcripts,
@@ -34,6 +35,7 @@ _SWEEP_S = 15
 _ROUTES = (
     health,
     public,
+    questionnaires,
     surveys,
     studies,
     conversations,
@@ -80,7 +82,7 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     async with AsyncExitStack() as stack:
         stack.callback(doors.close)
         if not doors.is_led:
-            opened = means.interviewers(app.state.settings)
+            opened = means.interviewers(app.state.settings, doors.shelf.find)
             doors.interviewers = await stack.enter_async_context(opened)
         await doors.refresh()
         await stack.enter_async_context(_running(_listen(doors)))

@@ -9,7 +9,8 @@ from typing import TypeVar
 from api.service.interviewers import Interviewers
 from api.service.limits import Rate
 from api.service.problems import Problem, TooMany
-from assistant.store import access, audit, surveys
+from api.service.shelf import Shelf
+from assistant.store import access, audit, questionnaires, surveys
 from assistant.store.session import Connection, Engine, service_at
 from assistant.store.surveys import Survey
 from assistant.store.writing import Writer
@@ -24,12 +25,14 @@ class Doors:
     Attributes:
         engine: Of the service's tables.
         secret: What tokens derive from.
+        shelf: The questionnaires.
     """
 
     def __init__(self, database: str, interviewers: Interviewers | None) -> None:
         self.engine: Engine = service_at(database)
         self.secret = access.service_secret(self.engine)
         self._interviewers = interviewers
+        self.shelf = Shelf()
         self._surveys: dict[str, Survey] = {}
         self._writer = Writer(self.engine)
         self._readers = ThreadPoolExecutor(_READERS, "reader")
@@ -87,7 +90,8 @@ class Doors:
             return read(connection)
 
     async def refresh(self) -> None:
-        """Hear of surveys that were made or changed, in this process or in another."""
+        """Hear of surveys and questionnaires that are new, from this process or another."""
+        self.shelf.fill(await self.read(questionnaires.load))
         self._surveys = await self.read(surveys.load)
 
     @property

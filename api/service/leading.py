@@ -93,26 +93,30 @@ class Questionnaires:
     """Finds who leads by a survey's questionnaire, and keeps them at hand."""
 
     def __init__(
-        self, listening: Listening, wording: Callable[[str], Wording], ears: Executor
+        self,
+        find: Callable[[str], Questionnaire],
+        listening: Listening,
+        wording: Callable[[str], Wording],
+        ears: Executor,
     ) -> None:
         """Lead with these means.
 
         Args:
+            find: Gives the questionnaire of a name, or of a name and version.
             listening: Shared by all; it holds nothing of any conversation.
             wording: Gives the words of a company, by its name.
             ears: Where listening is done.
         """
 
         @lru_cache(maxsize=256)
-        def led(questionnaire: str, asker: str) -> Led:
-            asked = questionnaires.load(questionnaire)
-            return Led(asked, listening, wording(asker), ears)
+        def led(exactly: str, asker: str) -> Led:
+            return Led(find(exactly), listening, wording(asker), ears)
 
-        self._led = led
+        self._led, self._find = led, find
 
     def of(self, survey: Survey) -> Led:
         """Lead by the survey's questionnaire, as it is now."""
-        return self._led(survey.questionnaire, survey.asker)
+        return self._led(str(self._find(survey.questionnaire)), survey.asker)
 
     def going_on(self, survey: Survey, conversation: Conversation) -> Led:
         """Lead on by the version that a conversation began with."""

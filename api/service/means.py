@@ -12,6 +12,7 @@ from api.service.leading import Questionnaires
 from assistant.embedded.reader import EmbeddedReader
 from assistant.interviewing import Attentive, BankWording, LlmWording, Wording
 from assistant.llm import Account, Budget, Endpoint, LangChainLlm, Limits, prices
+from assistant.questionnaires import Questionnaire
 from assistant.reading import Models
 from assistant.settings import Settings
 from assistant.store.answers import StoredAnswers
@@ -23,12 +24,14 @@ _EARS = 2
 
 
 @asynccontextmanager
-async def interviewers(settings: Settings) -> AsyncGenerator[Questionnaires]:
+async def interviewers(
+    settings: Settings, find: Callable[[str], Questionnaire]
+) -> AsyncGenerator[Questionnaires]:
     """Give who leads conversations; where an endpoint is set, its model words the probes."""
     with ThreadPoolExecutor(_EARS, "ears") as ears:
         listening = await _loaded(ears)
         async with _wording(settings) as wording:
-            yield Questionnaires(listening, wording, ears)
+            yield Questionnaires(find, listening, wording, ears)
 
 
 async def _loaded(ears: ThreadPoolExecutor) -> Attentive:

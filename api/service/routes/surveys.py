@@ -8,6 +8,7 @@ from pydantic import Field
 
 from api.service.dependencies import Editor, TheDoors, Viewer
 from api.service.problems import Problem
+from api.service.routes.questionnaires import find
 from api.service.views import Body
 from assistant.store import surveys
 from assistant.store.surveys import Survey
@@ -30,6 +31,7 @@ class Wanted(Body):
 @router.post("", status_code=201)
 async def make(wanted: Wanted, doors: TheDoors, caller: Editor) -> Survey:
     """Make a survey; its key goes into the page, its secret onto the company's server."""
+    find(doors, wanted.questionnaire)
     made = Survey(
         key=surveys.new_key(), visitor_secret=secrets.token_hex(32), **wanted.model_dump()
     )
@@ -53,6 +55,7 @@ async def change(key: str, wanted: Wanted, doors: TheDoors, caller: Editor) -> S
     known = doors.survey(key)
     if known is None:
         raise Problem(404, "unknown_survey", "There is no such survey.")
+    find(doors, wanted.questionnaire)
     changed = known.model_copy(update=wanted.model_dump())
     save = partial(surveys.save, survey=changed)
     await doors.act(caller.id, "survey.changed", save, lambda _: key)
