@@ -1,20 +1,26 @@
 """`python -m evals.evaluation`: measure the product, and write docs/evaluation.md.
 
 The page holds no figure that this command did not measure: a planted corpus is drafted by
-`journey draft` and scored by the scorer that lies beside it.
+`journey draft` and scored by the scorer that lies beside it, and every suite of `journey eval` is
+run. The suites' figures are kept in evals/baselines.
 """
 
 import argparse
 import json
 import subprocess
 import sys
-import time
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from jinja2 import Template
+
+from evals.drafting import draft
+from evals.suites import reports
+from evals.suites.catalogue import SUITES, run
+from evals.suites.measures import Figure
 
 PAGE = Path("docs/evaluation.md")
 ENGINES = Path(__file__).parent / "engines.json"
@@ -55,24 +61,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared"), help="where the sets lie")
     data = parser.parse_args().data
+    for name in SUITES:
+        reports.save(run(name, data).report, reports.BASELINES / f"{name}.json")
+        print(f"measured {name}", flush=True)
     corpus = data / "eval/helpdesk"
     with TemporaryDirectory() as scratch:
         seconds = draft(corpus / "corpus", Path(scratch))
         figures = score(data / "eval/score.py", corpus, Path(scratch))
     PAGE.write_text(page(figures, seconds), encoding="utf-8")
     print(f"wrote {PAGE}")
-
-
-def draft(folder: Path, scratch: Path) -> float:
-    """Draft a folder's map with the embedded engine, as a user would; tell how long it took."""
-    command = [sys.executable, "-c", "from api.cli import app; app()", "draft", str(folder)]
-    start = time.perf_counter()
-    subprocess.run(  # noqa: S603 our own command
-        [*command, "--out", str(scratch / "map.json")],
-        env={"JOURNEY_HOME": str(scratch), "PATH": ""},
-        check=True,
-    )
-    return time.perf_counter() - start
 
 
 def score(scorer: Path, corpus: Path, scratch: Path) -> dict[str, Any]:
@@ -87,8 +84,34 @@ def page(figures: dict[str, Any], seconds: float) -> str:
     """Write the page about the figures of a run that took `seconds`."""
     template = files("evals").joinpath("templates/evaluation.md.j2").read_text("utf-8")
     rows = [row(name, value) for name, value in figures.items()]
-    known = {"rows": rows, "seconds": round(seconds), "engines": beside(engines())}
+    known = {"rows": rows, "seconds": round(seconds), "engines": beside(engines()), **suites()}
     return Template(template, keep_trailing_newline=True).render(known)
+
+
+def suites() -> dict[str, Any]:
+    """Give the kept figures of each suite, and those of the slices in a row a slice."""
+    kept = {name: _kept(name) for name in SUITES}
+    return {"suites": kept, "slices": by_slice(kept["slices"])}
+
+
+def _kept(name: str) -> tuple[Figure, ...]:
+    path = reports.BASELINES / f"{name}.json"
+    return reports.load(path).figures if path.exists() else ()
+
+
+def by_slice(figures: Sequence[Figure]) -> list[tuple[str, ...]]:
+    """Lay out figures named "slice, question" as a table: a head, and a line for each slice."""
+    named = {tuple(one.name.split(", ", 1)): one for one in figures}
+    slices, questions = (list(dict.fromkeys(name[at] for name in named)) for at in (0, 1))
+    lines = [
+        (slice, *(_with_chance(named.get((slice, question))) for question in questions))
+        for slice in slices
+    ]
+    return [("slice", *questions), *lines]
+
+
+def _with_chance(one: Figure | None) -> str:
+    return f"{one.value:.2f} ({one.low:.2f} … {one.high:.2f})" if one else "–"
 
 
 def engines() -> dict[str, Figures]:

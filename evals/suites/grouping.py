@@ -13,7 +13,7 @@ from typing import Any, cast
 import numpy as np
 
 from evals.clusters import gold_sets, ours, peers
-from evals.evaluation import draft
+from evals.drafting import draft
 from evals.suites.measures import Question
 from ingestion.embedding import load
 
@@ -48,7 +48,7 @@ def stability(corpus: Path) -> list[Question]:
 
 def _without(corpus: Path, scratch: Path, whole: dict[str, str], time: int) -> Question:
     thinned = scratch / f"corpus {time}"
-    thin(corpus, thinned, Random(time))  # noqa: S311  a sample, no secret
+    thin(corpus, thinned, seed=time)
     fewer = _themes(thinned, scratch / f"map {time}")
     both = sorted(whole.keys() & fewer.keys())
     told, said = (
@@ -71,11 +71,12 @@ def _themes(corpus: Path, scratch: Path) -> dict[str, str]:
     }
 
 
-def thin(corpus: Path, out: Path, chance: Random) -> None:
+def thin(corpus: Path, out: Path, seed: int) -> None:
     """Copy a corpus without one document in twenty: files of their own, rows, tickets.
 
     Event logs are kept whole: they are no documents.
     """
+    chance = Random(seed)  # noqa: S311  a sample, no secret
     for path in sorted(path for path in corpus.rglob("*") if path.is_file()):
         copy = out / path.relative_to(corpus)
         copy.parent.mkdir(parents=True, exist_ok=True)

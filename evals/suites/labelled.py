@@ -98,9 +98,16 @@ def _kinds(pairs: Pairs) -> Iterator[Question]:
         if any(told for told, _ in rows):
             yield _question(kind.value, "F1", pairs, rows)
     felt = set(_FELT)
+    rows = [(_code(sample.label.kinds), _code(said.kinds)) for sample, said in pairs]
+    yield _question("kinds", "accuracy", pairs, rows)
     quiet = [(sample, said) for sample, said in pairs if not felt & set(sample.label.kinds)]
     rows = [(0, bool(felt & set(said.kinds))) for _, said in quiet]
     yield _question("found where nothing is", "share", quiet, rows)
+
+
+def _code(kinds: Sequence[str]) -> float:
+    """Number each way in which pain, delight and opportunity may come together."""
+    return float(sum(2**at for at, kind in enumerate(_FELT) if kind in kinds))
 
 
 def _moments(pairs: Pairs) -> Iterator[Question]:

@@ -18,6 +18,7 @@ Measure = Callable[[Numbers, Numbers], Numbers]
 
 _DRAWS, _FEW, _SEED = 1_000, 100, 0
 _BETWEEN = (2.5, 97.5)
+_NINETEEN_OF_20 = 1.96
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,8 @@ def figure(question: Question) -> Figure:
     """Measure a question over all its samples."""
     of = MEASURES[question.measure]
     told, said, plain = question.told, question.said, question.plain
-    low, high = _between(of, told, said, _FEW if question.measure in _WHOLE else _DRAWS)
+    between = _around if question.measure in _WHOLE else _between
+    low, high = between(of, told, said)
     return Figure(
         name=question.name,
         measure=question.measure,
@@ -182,16 +184,28 @@ def sliced(question: Question) -> list[Question]:
     ]
 
 
-def _between(of: Measure, told: Numbers, said: Numbers, draws: int) -> tuple[float, float]:
+def _between(of: Measure, told: Numbers, said: Numbers) -> tuple[float, float]:
     """Draw as many samples again and again, some twice and some not at all: the bootstrap.
 
     Source: Efron and Tibshirani 1993, An introduction to the bootstrap, chapter 13.
     """
     n = told.shape[-1]
-    drawn = np.random.default_rng(_SEED).integers(0, n, (draws, n))
+    drawn = np.random.default_rng(_SEED).integers(0, n, (_DRAWS, n))
     low, high = np.percentile(of(told[..., drawn], said[..., drawn]), _BETWEEN)
     return _rounded(low), _rounded(high)
 
 
-def _rounded(value: np.floating | Numbers) -> float:
+def _around(of: Measure, told: Numbers, said: Numbers) -> tuple[float, float]:
+    """Draw half of the samples again and again: a sample twice would look like a group.
+
+    Source: Shao and Tu 1995, The jackknife and bootstrap, section 2.3 (the delete-half jackknife).
+    """
+    n, chance = told.shape[-1], np.random.default_rng(_SEED)
+    halves = [chance.choice(n, max(1, n // 2), replace=False) for _ in range(_FEW)]
+    drawn = [float(of(told[..., half], said[..., half])) for half in halves]
+    value, reach = float(of(told, said)), _NINETEEN_OF_20 * float(np.std(drawn))
+    return _rounded(value - reach), _rounded(value + reach)
+
+
+def _rounded(value: float | np.floating | Numbers) -> float:
     return round(float(value), 4)

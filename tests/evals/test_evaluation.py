@@ -1,6 +1,7 @@
 """The page about quality says what was measured, and whether it is enough."""
 
 from evals import evaluation
+from evals.suites.measures import Figure
 
 
 def test_a_figure_that_must_reach_something_says_whether_it_does() -> None:
@@ -32,3 +33,20 @@ def test_runs_stand_beside_each_other_with_what_each_measured() -> None:
 
 def test_the_pipeline_keeps_what_it_is_told() -> None:
     assert evaluation.engines()["ceiling"]["recall_of_what_was_told"] >= 0.98
+
+
+def test_slices_stand_in_a_row_each() -> None:
+    figures = [
+        Figure(name=name, measure="F1", n=30, value=value, low=0.5, high=0.9)
+        for name, value in (
+            ("sarcasm, kinds", 0.7),
+            ("rival, kinds", 0.8),
+            ("rival, about a rival", 0.6),
+        )
+    ]
+
+    assert evaluation.by_slice(figures) == [
+        ("slice", "kinds", "about a rival"),
+        ("sarcasm", "0.70 (0.50 … 0.90)", "–"),
+        ("rival", "0.80 (0.50 … 0.90)", "0.60 (0.50 … 0.90)"),
+    ]

@@ -6,7 +6,16 @@ from pathlib import Path
 
 from assistant.models import EvidenceKind
 from evals.suites.labelled import Reads
-from evals.suites.public.asking import Asked, Known, Wanted, ask, drawn, read, table, texts
+from evals.suites.public.asking import (
+    Asked,
+    Known,
+    Wanted,
+    ask,
+    drawn,
+    read_by_sentence,
+    table,
+    texts,
+)
 from evals.training.passages import Around
 from evals.training.public import is_held
 from ingestion.models import DocumentKind
@@ -30,7 +39,7 @@ def apps(data: Path, reads: Reads) -> Asked:
     for language in ("en", "fr"):
         paths = sorted((data / "rev_minibar_apps/for_classification").glob(f"*.{language}.csv"))
         some = drawn([one for path in paths for one in _reviews(path, language)], _AT_MOST)
-        readings = read(some, reads)
+        readings = read_by_sentence(some, reads)
         for told, kind in _KINDS:
             said = [float(kind in reading.kinds) for reading in readings]
             for rule in ("keywords", "two stars or fewer")[: 2 if told == "problem" else 1]:

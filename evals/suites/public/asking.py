@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assistant.models import Reading
+from assistant.models import EvidenceKind, Reading
 from evals.suites.labelled import Reads
 from evals.suites.measures import Question
 from evals.training.labels import Labels
-from evals.training.passages import Around, passage
+from evals.training.passages import Around, Passage, passage
+from ingestion.chunking.sentences import spans
 
 _SEED = 0
 
@@ -34,6 +35,13 @@ class Asked(NamedTuple):
     texts: dict[str, str]
 
 
+class Whole(NamedTuple):
+    """What a text of several sentences shows, and which way it leans."""
+
+    kinds: frozenset[EvidenceKind]
+    leaning: float
+
+
 class Wanted(NamedTuple):
     """What to ask: which of the truths, and beside which rule of `Known.plain`."""
 
@@ -52,6 +60,26 @@ def read(some: Sequence[Known], reads: Reads) -> Sequence[Reading]:
     """Read each text as a document of its own."""
     alone = [passage([one.text], [Labels()], one.around, one.id, "public") for one in some]
     return reads([segment for each in alone for segment in each.segments])
+
+
+def read_by_sentence(some: Sequence[Known], reads: Reads) -> list[Whole]:
+    """Read longer texts sentence by sentence, as the product does, and sum each text up."""
+    split = [_split(one) for one in some]
+    readings = iter(reads([segment for each in split for segment in each.segments]))
+    return [_whole([next(readings) for _ in each.segments]) for each in split]
+
+
+def _split(one: Known) -> Passage:
+    sentences = [one.text[start:end] for start, end in spans(one.text, one.around.language)]
+    parts = sentences or [one.text]
+    return passage(parts, [Labels()] * len(parts), one.around, one.id, "public")
+
+
+def _whole(readings: Sequence[Reading]) -> Whole:
+    """Join what the sentences show; how it felt is told by those that felt strongest."""
+    felt = [reading.valence for reading in readings]
+    kinds = frozenset(kind for reading in readings for kind in reading.kinds)
+    return Whole(kinds, sum(valence * abs(valence) for valence in felt))
 
 
 def ask(wanted: Wanted, some: Sequence[Known], said: Sequence[float]) -> Question:

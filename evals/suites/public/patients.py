@@ -8,7 +8,16 @@ import numpy as np
 
 from assistant.models import EvidenceKind
 from evals.suites.labelled import Reads
-from evals.suites.public.asking import Asked, Known, Wanted, ask, drawn, read, table, texts
+from evals.suites.public.asking import (
+    Asked,
+    Known,
+    Wanted,
+    ask,
+    drawn,
+    read_by_sentence,
+    table,
+    texts,
+)
 from evals.training.passages import Around
 from evals.training.public import is_held
 from ingestion.models import DocumentKind
@@ -30,8 +39,8 @@ _WANTED = (
 def patients(data: Path, reads: Reads) -> Asked:
     """Ask of the held-out fifth: good or bad, and whether it criticises."""
     some = drawn(list(_comments(data / "sur_nhs_fft_labelled")), _AT_MOST)
-    readings = read(some, reads)
-    signs = [1.0 if reading.valence > 0 else -1.0 for reading in readings]
+    readings = read_by_sentence(some, reads)
+    signs = [1.0 if reading.leaning > 0 else -1.0 for reading in readings]
     pains = [float(EvidenceKind.PAIN in reading.kinds) for reading in readings]
     said = {"sign": signs, "bad": pains}
     return Asked([ask(one, some, said[one.told]) for one in _WANTED], texts(some))

@@ -37,6 +37,7 @@ def test_asks_what_the_labels_say_and_nothing_else(tmp_path: Path) -> None:
 
     assert {one.name: figure(one).value for one in asked} == {
         "pain": pytest.approx(2 / 3, abs=1e-4),
+        "kinds": 0.5,
         "found where nothing is": 1.0,
         "stage": 1.0,
         "valence sign": 1.0,
