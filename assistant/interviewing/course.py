@@ -9,6 +9,8 @@ _ANSWER_S = 25.0
 """What an answer is taken to need until the person has shown their own pace."""
 _END = 1.5
 """What the summary and its rating need, in answers."""
+_SLACK = 1.5
+"""A goal that is still to come is taken to need this much longer than an answer took so far."""
 
 
 def left_s(conversation: Conversation) -> float:
@@ -26,7 +28,7 @@ def pace_s(conversation: Conversation) -> float:
 def may_probe(conversation: Conversation, questionnaire: Questionnaire) -> bool:
     """Whether asking on leaves time for every goal that nothing was told of yet."""
     due = {question.goal for question in _uncovered(conversation, questionnaire)}
-    return left_s(conversation) >= (1 + len(due)) * pace_s(conversation)
+    return left_s(conversation) >= (1 + _SLACK * len(due)) * pace_s(conversation)
 
 
 def is_time_up(conversation: Conversation) -> bool:

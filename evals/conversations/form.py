@@ -12,12 +12,21 @@ from evals.conversations.respondents import Fact, Respondent
 from evals.conversations.telling import declines, first, leaves_after, withdraws
 
 
-def fill(respondent: Respondent) -> frozenset[Fact]:
-    """Give the facts that a person writes into the form."""
+def fill(respondent: Respondent, *, strays: bool = True) -> frozenset[Fact]:
+    """Give the facts that a person writes into the form.
+
+    Args:
+        respondent: The person.
+        strays: Whether they write something else into fields at whose questions they would say
+            something else.
+    """
     if declines(respondent) or withdraws(respondent):
         return frozenset()
     fields = [*(question.id for question in _shown(respondent)), "anything_else"]
-    told = [first(respondent, field).facts for field in fields[: leaves_after(respondent)]]
+    told = [
+        first(respondent, field, beside=strays).facts
+        for field in fields[: leaves_after(respondent)]
+    ]
     return frozenset(fact for facts in told for fact in facts)
 
 

@@ -26,23 +26,27 @@ _BRINGS_UP: dict[ProbeType, tuple[Layer, ...]] = {
 
 VOLUNTEERS = 0.15
 """The share of first answers with which anybody tells one layer more than was asked for."""
-_TALKATIVE = 0.6
-_TWO_MORE = 0.3
-_ANGRY = 0.3
-_BESIDE: dict[Disposition, tuple[Phrase, float, float]] = {
+TALKATIVE, TWO_MORE = 0.6, 0.3
+"""The same for the talkative; and how often it is two layers more."""
+ANGRY = 0.3
+"""How often the angry say at once what it cost them, and how often they swear."""
+BESIDE: dict[Disposition, tuple[Phrase, float, float]] = {
     "evasive": ("evasive", 0.5, 0.3),
     "off-topic": ("off_topic", 0.35, 0.1),
     "injecting": ("instruct", 0.35, 0.1),
     "refusing": ("refuse", 0.35, 0.5),
 }
 """What people of a disposition say in place of an answer: how often to a question, to a probe."""
-_TERSE_NO = 0.25
-_ANGRY_STOP = 0.04
-_CORRECTS = 0.15
-_ADDS = 0.3
-_DECLINES = 0.15
-_STOPS = 0.2
-_WITHDRAWS = 0.5
+TERSE_NO = 0.25
+"""How often the terse have nothing more to say to a probe."""
+ANGRY_STOP = 0.04
+"""How often the angry end it at a probe."""
+CORRECTS = 0.15
+"""The share of people who put the summary right."""
+ADDS = 0.3
+"""How often more comes to mind when people are given their own words back."""
+DECLINES, STOPS, WITHDRAWS = 0.15, 0.2, 0.5
+"""The share of those who refuse who decline; of the others, who stop; of these, who withdraw."""
 
 
 class Said(NamedTuple):
@@ -69,7 +73,7 @@ def first(
 ) -> Said:
     """The first words about a question, in a conversation as on a form."""
     dice = respondent.dice(question, "first")
-    phrase, often, _ = _BESIDE.get(respondent.disposition, ("said", 0.0, 0.0))
+    phrase, often, _ = BESIDE.get(respondent.disposition, ("said", 0.0, 0.0))
     strays = dice.random() < often
     if strays and beside and question != "anything_else":
         return _phrase(respondent, phrase, question, _language(respondent, memory))
@@ -83,15 +87,15 @@ def _unasked(respondent: Respondent, question: str) -> Sequence[Layer]:
         layer for layer in _left(respondent, question, NOTHING_SAID) if layer != "surface"
     ]
     dice.shuffle(rest)
-    if respondent.disposition == "angry" and "cost" in rest and dice.random() < _ANGRY:
+    if respondent.disposition == "angry" and "cost" in rest and dice.random() < ANGRY:
         return ["cost"]
-    n = 2 if respondent.disposition == "talkative" and dice.random() < _TWO_MORE else 1
+    n = 2 if respondent.disposition == "talkative" and dice.random() < TWO_MORE else 1
     return rest[: n if dice.random() < _more(respondent) else 0]
 
 
 def _more(respondent: Respondent) -> float:
     """How often a layer more comes out than was asked for."""
-    often: dict[Disposition, float] = {"talkative": _TALKATIVE, "terse": 0.0}
+    often: dict[Disposition, float] = {"talkative": TALKATIVE, "terse": 0.0}
     return often.get(respondent.disposition, VOLUNTEERS)
 
 
@@ -115,7 +119,7 @@ def _asked(respondent: Respondent, turn: Turn, memory: Memory) -> Said:
 
 def declines(respondent: Respondent) -> bool:
     """Whether the person would rather not be asked at all."""
-    return respondent.disposition == "refusing" and respondent.dice("consent").random() < _DECLINES
+    return respondent.disposition == "refusing" and respondent.dice("consent").random() < DECLINES
 
 
 def _consent(respondent: Respondent) -> Said:
@@ -140,14 +144,14 @@ def leaves_after(respondent: Respondent) -> int | None:
     dice = respondent.dice("wish")
     if respondent.disposition == "asking for a person":
         return dice.randint(2, 7)
-    stays = respondent.disposition != "refusing" or dice.random() > _STOPS
+    stays = respondent.disposition != "refusing" or dice.random() > STOPS
     return None if stays else dice.randint(3, 6)
 
 
 def withdraws(respondent: Respondent) -> bool:
     """Whether someone who stops has everything deleted as well."""
     stops = respondent.disposition == "refusing" and leaves_after(respondent) is not None
-    return stops and respondent.dice("withdraws").random() < _WITHDRAWS
+    return stops and respondent.dice("withdraws").random() < WITHDRAWS
 
 
 def _brought_up(turn: Turn) -> tuple[Layer, ...]:
@@ -168,19 +172,18 @@ def _number(respondent: Respondent, turn: Turn, _: Memory) -> Said:
 def _summary(respondent: Respondent, _: Turn, memory: Memory) -> Said:
     """Some put the summary right, once; the others press that it is."""
     dice = respondent.dice("summary")
-    fact = next((each for each in memory.facts if each.layer == "surface"), None)
-    if fact is None or dice.random() > _CORRECTS or "summary" in memory.has_strayed:
+    told = sorted(each.question for each in memory.facts if each.layer == "surface")
+    if not told or dice.random() > CORRECTS or "summary" in memory.has_strayed:
         return Said(Reply(kind="confirm"), kind="presses")
-    words = story(_language(respondent, memory)).topics[
-        topic(respondent.questionnaire, fact.question)
-    ]["surface"]
+    about = topic(respondent.questionnaire, told[0])
+    words = story(_language(respondent, memory)).topics[about]["surface"]
     return Said(Reply(kind="correct", text=words), kind="beside")
 
 
 def _mirror(respondent: Respondent, turn: Turn, memory: Memory) -> Said:
     """Given their own words back, some remember more."""
     left = _left(respondent, turn.question or "", memory)
-    if left and respondent.dice(turn.question, "mirror").random() < _ADDS:
+    if left and respondent.dice(turn.question, "mirror").random() < ADDS:
         return _tell(respondent, turn.question or "", left[:1], memory)
     return Said(Reply(kind="confirm"), kind="presses")
 
@@ -189,12 +192,12 @@ def _probed(respondent: Respondent, turn: Turn, memory: Memory) -> Said:
     question = turn.question or ""
     dice = respondent.dice(question, turn.id)
     language = _language(respondent, memory)
-    phrase, _, often = _BESIDE.get(respondent.disposition, ("said", 0.0, 0.0))
+    phrase, _, often = BESIDE.get(respondent.disposition, ("said", 0.0, 0.0))
     if dice.random() < often:
         return _phrase(respondent, phrase, f"{question}{turn.id}", language)
-    if respondent.disposition == "angry" and dice.random() < _ANGRY_STOP:
+    if respondent.disposition == "angry" and dice.random() < ANGRY_STOP:
         return Said(Reply(kind="stop"), kind="refuses")
-    if respondent.disposition == "terse" and dice.random() < _TERSE_NO:
+    if respondent.disposition == "terse" and dice.random() < TERSE_NO:
         return _phrase(respondent, "nothing", question, language)
     left = _left(respondent, question, memory)
     asked = _brought_up(turn)
@@ -234,7 +237,7 @@ def _tell(
         return _phrase(respondent, "nothing", question, language)
     told = story(language).topics[topic(respondent.questionnaire, question)]
     words = [told[_wording(respondent, fact.layer)] for fact in known]
-    if respondent.disposition == "angry" and respondent.dice(question, "angry").random() < _ANGRY:
+    if respondent.disposition == "angry" and respondent.dice(question, "angry").random() < ANGRY:
         words = [*words, _one(respondent, "angry", question, language)]
     text = ("" if language == "zh" else " ").join(words)
     return Said(Reply(kind="text", text=text), known)

@@ -97,12 +97,17 @@ def _claimed(case: _Case) -> Veto | None:
 
 
 def _claim(rest: str, told: rules.Rules) -> str:
-    """What is claimed: up to the next comma, or to where the asking begins if nothing is there."""
+    """What is claimed: up to the next comma, or, if nothing is there, up to the one after.
+
+    In a question only up to where the asking begins.
+    """
     first, *others = re.split(r"[,;:?。，；：？—–]", rest, maxsplit=1)
     if first.strip().startswith(QUOTED):
         return ""  # the quote is what was said, and is checked as such
     if any(_tells(word, told["common"]) for word in words(first)):
         return first
+    if others and not _is_question(rest):
+        return re.split(r"[,;:，；：—–]", others[0], maxsplit=1)[0]
     return told["open"].split(others[0], maxsplit=1)[0] if others else ""
 
 

@@ -10,7 +10,7 @@ from assistant.interviewing.words import words
 
 _STEM = 5
 """Letters by which a word and its forms are taken for the same."""
-_ENOUGH = 0.6
+_ENOUGH = 0.75
 """The share of a claim's words that have to be the person's own."""
 
 
