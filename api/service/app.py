@@ -2,15 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 from fastapi import FastAPI
 
 from api.service import means, problems
+from api.service.delivering import Delivering
 from api.service.doors import Doors, Rates
 from api.service.edge import Edge
-from api.service.filing import Filing, OpenStudy, keep_sweeping
+from api.service.filing import Filing, OpenStudy, keep_doing
 from api.service.interviewers import Interviewers
 from api.service.routes import (
     access_keys,
@@ -25,6 +26,7 @@ from api.service.routes import (
     studies,
     surveys,
     transcripts,
+    webhooks,
 )
 from api.service.talking import Talks
 from assistant.settings import Settings
@@ -32,6 +34,7 @@ from assistant.settings import Settings
 _MAX_BODY = 64 * 1024
 _REFRESH_S = 5
 _SWEEP_S = 15
+_DELIVER_S = 5
 _ROUTES = (
     health,
     public,
@@ -42,6 +45,7 @@ _ROUTES = (
     transcripts,
     exports,
     participants,
+    webhooks,
     access_keys,
     audit,
     pages,
@@ -53,6 +57,8 @@ def create_app(
     settings: Settings | None = None,
     interviewers: Interviewers | None = None,
     open_study: OpenStudy | None = None,
+    *,
+    does_work: bool = True,
 ) -> FastAPI:
     """Build the service.
 
@@ -60,6 +66,7 @@ def create_app(
         settings: Those of the environment by default.
         interviewers: Who leads conversations; by default by the questionnaires.
         open_study: What opens the study of a folder; by default as the settings say.
+        does_work: File conversations and tell webhooks too; else `journey worker` does.
     """
     settings = settings or Settings()
     doors = Doors(settings.database, interviewers)
@@ -68,6 +75,7 @@ def create_app(
     app.state.talks = Talks(doors)
     app.state.rates = Rates(settings.rate_address, settings.rate_visitor, settings.rate_survey)
     app.state.filing = Filing(doors, settings.home, open_study or means.opener(settings))
+    app.state.does_work = does_work
     problems.install(app)
     for routes in _ROUTES:
         app.include_router(routes.router)
@@ -78,7 +86,6 @@ def create_app(
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     doors: Doors = app.state.doors
-    filing: Filing = app.state.filing
     async with AsyncExitStack() as stack:
         stack.callback(doors.close)
         if not doors.is_led:
@@ -86,9 +93,33 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
             doors.interviewers = await stack.enter_async_context(opened)
         await doors.refresh()
         await stack.enter_async_context(_running(_listen(doors)))
-        sweeping = keep_sweeping(filing, _SWEEP_S, _LOG.error)
-        await stack.enter_async_context(_running(sweeping))
+        if app.state.does_work:
+            for work in _work(doors, app.state.filing, _LOG.error):
+                await stack.enter_async_context(_running(work))
         yield
+
+
+def _work(
+    doors: Doors, filing: Filing, tell: Callable[[str], None]
+) -> tuple[Coroutine[None, None, None], ...]:
+    """Give what is done beside the requests."""
+    deliver = Delivering(doors).deliver
+    return (
+        keep_doing("Filing", filing.sweep, _SWEEP_S, tell),
+        keep_doing("Telling webhooks", deliver, _DELIVER_S, tell),
+    )
+
+
+async def work(settings: Settings, tell: Callable[[str], None]) -> None:
+    """Do what `serve` does beside the requests, until it is stopped."""
+    doors = Doors(settings.database, None)
+    filing = Filing(doors, settings.home, means.opener(settings))
+    async with AsyncExitStack() as stack:
+        stack.callback(doors.close)
+        opened = means.interviewers(settings, doors.shelf.find)
+        doors.interviewers = await stack.enter_async_context(opened)
+        await doors.refresh()
+        await asyncio.gather(_listen(doors), *_work(doors, filing, tell))
 
 
 @asynccontextmanager

@@ -10,17 +10,18 @@ import datetime
 import fcntl
 import os
 from collections import defaultdict
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from api.service.delivering import ended
 from api.service.doors import Doors, now
 from api.service.talking import forgetful
 from assistant.interviewing import Conversation, transcript
 from assistant.interviewing.models import Status
-from assistant.store import conversations, erasures, maps, people
+from assistant.store import conversations, erasures, maps, people, webhooks
 from assistant.store.session import Connection, overwrite_log
 from assistant.workflows.study import Study
 from assistant.workflows.update import update
@@ -234,14 +235,19 @@ def _withdrawn(connection: Connection, names: set[str], at: datetime.datetime) -
 def _note(connection: Connection, study: str, change: Change, at: datetime.datetime) -> None:
     """Note what was done; what was withdrawn meanwhile waits for the next time."""
     conversations.file(connection, [each.id for each in change.added], at)
+    for each in change.added:
+        if kept := conversations.by_id(connection, each.id):
+            webhooks.tell(connection, study, ended(study, kept.survey, each))
     erasures.done(connection, study, change.erased, at)
 
 
-async def keep_sweeping(filing: Filing, every_s: float, tell: Callable[[str], None]) -> None:
-    """Sweep again and again; one failure is told and tried again."""
+async def keep_doing(
+    what: str, work: Callable[[], Awaitable[None]], every_s: float, tell: Callable[[str], None]
+) -> None:
+    """Do something again and again; one failure is told and tried again."""
     while True:
         await asyncio.sleep(every_s)
         try:
-            await filing.sweep()
+            await work()
         except Exception as error:
-            tell(f"Filing failed and is tried again: {type(error).__name__}: {error}")
+            tell(f"{what} failed and is tried again: {type(error).__name__}: {error}")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
 
 from assistant.interviewing.models import ENDS, Conversation, Status
-from assistant.store import erasures
+from assistant.store import erasures, webhooks
 from assistant.store.service_tables import conversations, replies
 
 _FORGOTTEN: frozenset[Status] = frozenset({"declined", "withdrawn"})
@@ -234,6 +234,7 @@ def by_withdrawal(connection: Connection, withdrawal: str) -> tuple[str, str] | 
 def erase(connection: Connection, study: str, ids: Sequence[str], at: datetime.datetime) -> None:
     """Remove conversations and everything that was said in them, and have their study forget it."""
     erasures.ask(connection, study, ids, at)
+    webhooks.forget(connection, ids)
     connection.execute(delete(replies).where(replies.c.conversation.in_(ids)))
     connection.execute(delete(conversations).where(conversations.c.id.in_(ids)))
 

@@ -20,7 +20,7 @@ def client(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TestClien
     """Give the running service, on each of the databases."""
     with database(request.param, tmp_path) as url:
         settings = Settings(home=tmp_path, database_url=url, workers=0, rate_address=1_000_000)
-        with TestClient(create_app(settings, Simple())) as client:
+        with TestClient(create_app(settings, Simple(), does_work=False)) as client:
             yield client
 
 

@@ -50,7 +50,7 @@ class Shop:
     def __init__(self, home: Path, url: str) -> None:
         self.home, self.url, self.desk = home, url, FakeDesk()
         settings = Settings(home=home, database_url=url, workers=0)
-        self.app = create_app(settings, Simple(), self.open)
+        self.app = create_app(settings, Simple(), self.open, does_work=False)
         self.folder = home / "studies" / "shop"
         self.meanwhile: list[Callable[[], None]] = []
 

@@ -201,7 +201,7 @@ def test_doubts_what_nobody_types_like_that(
 
 
 def test_sweeping_goes_on_after_a_failure(shop: Shop) -> None:
-    from api.service.filing import keep_sweeping
+    from api.service.filing import keep_doing
 
     told: list[str] = []
 
@@ -211,7 +211,7 @@ def test_sweeping_goes_on_after_a_failure(shop: Shop) -> None:
 
     async def watch() -> None:
         broken = Broken(shop.app.state.doors, shop.home, shop.open)
-        task = asyncio.create_task(keep_sweeping(broken, 0.001, told.append))
+        task = asyncio.create_task(keep_doing("Filing", broken.sweep, 0.001, told.append))
         while len(told) < 2:
             await asyncio.sleep(0.001)
         task.cancel()
