@@ -33,20 +33,32 @@ async def page(key: str, doors: TheDoors) -> HTMLResponse:
     return HTMLResponse(html, headers={"Content-Security-Policy": _CSP})
 
 
-@router.get("/s/{key}/qr.svg")
+class Drawing(Response):
+    """A picture that is drawn by its reader."""
+
+    media_type = "image/svg+xml"
+
+
+class Script(Response):
+    """What a page runs."""
+
+    media_type = "text/javascript"
+
+
+@router.get("/s/{key}/qr.svg", response_class=Drawing)
 async def code(key: str, request: Request, doors: TheDoors) -> Response:
     """Give the QR code of a survey's page."""
     if doors.survey(key) is None:
         raise Problem(404, "unknown_survey", "There is no such survey.")
     drawn = BytesIO()
     segno.make(f"{request.base_url}s/{key}", error="m").save(drawn, kind="svg", scale=8, border=2)
-    return Response(drawn.getvalue(), media_type="image/svg+xml")
+    return Drawing(drawn.getvalue())
 
 
-@router.get("/widget.js")
+@router.get("/widget.js", response_class=Script)
 async def widget() -> Response:
     """Give the script that pages embed."""
     if not _WIDGET.exists():
         raise Problem(404, "no_widget", "The widget is not built: make widget.")
     headers = {"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"}
-    return Response(_WIDGET.read_bytes(), media_type="text/javascript", headers=headers)
+    return Script(_WIDGET.read_bytes(), headers=headers)
