@@ -120,11 +120,25 @@ def retry(  # noqa: PLR0913 each option of the command is a parameter
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen at.")] = 8321,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Do not show it in the browser.")
+    ] = False,
+    no_worker: Annotated[
+        bool, typer.Option("--no-worker", help="Leave the work to journey worker.")
+    ] = False,
 ) -> None:
     """Start the service: conversations on websites, and with a key everything about them."""
-    from api.service.serving import run
+    from api.service.serving import Served, run
 
-    run(host, port)
+    run(Served(host, port, shows=not no_browser, does_work=not no_worker))
+
+
+@app.command()
+def worker() -> None:
+    """File conversations, erase what is due and tell webhooks, beside services that do not."""
+    from api.service.serving import run_worker
+
+    run_worker()
 
 
 @app.command()

@@ -1,27 +1,83 @@
-"""`journey serve`: start the service, and on its first start make the first access key."""
+"""`journey serve` and `journey worker`: start the service, and what is done beside it."""
+
+import asyncio
+import socket
+import sys
+import webbrowser
+from contextlib import suppress
+from typing import NamedTuple
 
 import uvicorn
 from rich.console import Console
 
-from api.service.app import create_app
+from api.service.app import create_app, work
 from assistant.settings import Settings
 from assistant.store import access
 from assistant.store.access import Role
 from assistant.store.session import service_at
 
+_FAILED = 3
 
-def run(host: str, port: int) -> None:
+
+class Served(NamedTuple):
+    """How the service is started.
+
+    Attributes:
+        shows: Open its page in the browser, where somebody sits at a terminal.
+        does_work: File conversations and tell webhooks too; else `journey worker` does.
+    """
+
+    host: str
+    port: int
+    shows: bool
+    does_work: bool
+
+
+class _Showing(uvicorn.Server):
+    """A server that opens a page in the browser once it answers."""
+
+    def __init__(self, config: uvicorn.Config, url: str | None) -> None:
+        super().__init__(config)
+        self._url = url
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self._url and self.started:
+            await asyncio.to_thread(webbrowser.open, self._url)
+
+
+def run(served: Served) -> None:
     """Serve until it is stopped."""
     settings = Settings()
-    _tell_first_key(settings.database, Console(stderr=True, soft_wrap=True))
-    uvicorn.run(
-        create_app(settings),
-        host=host,
-        port=port,
+    console = _console()
+    _tell_first_key(settings.database, console)
+    config = uvicorn.Config(
+        create_app(settings, does_work=served.does_work),
+        host=served.host,
+        port=served.port,
         log_level="warning",
         access_log=False,
         forwarded_allow_ips=settings.trusted_proxies,
     )
+    url = f"http://{served.host}:{served.port}/docs"
+    console.print(f"The service: {url}", highlight=False)
+    server = _Showing(config, url if served.shows and sys.stdout.isatty() else None)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        sys.exit(_FAILED)
+
+
+def run_worker() -> None:
+    """File conversations and tell webhooks until it is stopped."""
+    console = _console()
+    console.print("Filing conversations and telling webhooks.")
+    with suppress(KeyboardInterrupt):
+        asyncio.run(work(Settings(), console.print))
+
+
+def _console() -> Console:
+    return Console(stderr=True, soft_wrap=True)
 
 
 def _tell_first_key(database: str, console: Console) -> None:
