@@ -14,7 +14,9 @@ from typing import NamedTuple, cast
 import yaml
 
 _WORD = re.compile(r"[^\W\d]+")
-_MARK = re.compile(r"<\||\[/?\s*(?:INST|SYS)|<<|</?\s*\w+\s*>|##")
+_MARK = re.compile(
+    r"<\||\[/?\s*(?:INST|SYS)|<<|[<＜]/?\s*\w+|##|\[s\d|\"found\"|^\s*#|[\U000E0020-\U000E007F]"
+)
 _START = "{start}"
 _STEM = 5
 """Letters of a word that are looked up before any expression is tried."""

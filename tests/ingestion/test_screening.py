@@ -1,4 +1,5 @@
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,11 @@ from ingestion.screening import Duplicates, fingerprint, instructions, is_instru
 CASES = Path(__file__).parents[1] / "files" / "screening"
 
 
-def cases(name: str) -> list[ParameterSet]:
+BREAKING_OUT = CASES.parent / "asking" / "injections.yaml"
+_ENDS = re.compile(r"(?<=[.!?。！？])\s+|[\n\u2028]")
+
+
+def cases(name: str | Path) -> list[ParameterSet]:
     languages = yaml.safe_load((CASES / name).read_text("utf-8"))
     return [
         pytest.param(text, id=f"{language}: {text[:40]}")
@@ -25,6 +30,13 @@ def cases(name: str) -> list[ParameterSet]:
 @pytest.mark.parametrize("text", cases("instructing.yaml"))
 def test_finds_what_instructs_the_machine(text: str):
     assert is_instruction(text)
+
+
+@pytest.mark.parametrize("text", cases(BREAKING_OUT))
+def test_finds_what_breaks_out_of_the_block_it_stands_in(text: str):
+    sentences = [each for each in _ENDS.split(text) if each.strip()]
+
+    assert any(instructions(sentences))
 
 
 @pytest.mark.parametrize("text", cases("innocent.yaml"))
