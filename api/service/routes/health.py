@@ -9,13 +9,13 @@ from assistant.store import access
 router = APIRouter(tags=["health"])
 
 
-@router.get("/healthz")
+@router.get("/healthz", summary="Is it alive")
 async def alive() -> dict[str, str]:
     """Tell that the process answers."""
     return {"status": "alive"}
 
 
-@router.get("/readyz")
+@router.get("/readyz", summary="Is it ready")
 async def ready(doors: TheDoors) -> dict[str, str]:
     """Tell that conversations can be kept."""
     try:

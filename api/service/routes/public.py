@@ -14,7 +14,7 @@ from api.service.views import Opened, Opening, Sent, SurveyView, View, direction
 router = APIRouter(prefix="/v1/public", tags=["public"])
 
 
-@router.get("/surveys/{key}")
+@router.get("/surveys/{key}", summary="See a survey")
 async def survey(key: str, visit: TheVisit, language: str = "en") -> SurveyView:
     """Tell what is asked, by whom and how long it takes, in the visitor's language."""
     visit.take()
@@ -33,7 +33,7 @@ async def survey(key: str, visit: TheVisit, language: str = "en") -> SurveyView:
     )
 
 
-@router.post("/conversations", status_code=201)
+@router.post("/conversations", status_code=201, summary="Begin a conversation")
 async def begin(opening: Opening, key: SenderKey, visit: TheVisit) -> Opened:
     """Begin a conversation: the first message says what this is and asks for consent."""
     visit.take(survey=opening.survey)
@@ -45,7 +45,7 @@ async def begin(opening: Opening, key: SenderKey, visit: TheVisit) -> Opened:
     return await visit.talks.open(found, opening, key)
 
 
-@router.get("/conversations/current")
+@router.get("/conversations/current", summary="Go on with a conversation")
 async def current(token: Token, visit: TheVisit) -> View:
     """Give the visitor's conversation as it stands, to go on with after a reload."""
     visit.take(visitor=token)
@@ -54,7 +54,7 @@ async def current(token: Token, visit: TheVisit) -> View:
     return view
 
 
-@router.delete("/conversations/{withdrawal_code}", status_code=204)
+@router.delete("/conversations/{withdrawal_code}", status_code=204, summary="Withdraw")
 async def withdraw(withdrawal_code: str, visit: TheVisit) -> None:
     """Erase a conversation, and everything of it that became part of a study."""
     visit.take(withdrawal=visit.address)
@@ -63,6 +63,7 @@ async def withdraw(withdrawal_code: str, visit: TheVisit) -> None:
 
 @router.post(
     "/conversations/current/replies",
+    summary="Reply",
     response_model=View,
     responses={409: {"description": "The turn is not open any more; the conversation is given."}},
 )

@@ -28,7 +28,7 @@ class Wanted(Body):
     is_open: bool = True
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, summary="Make a survey")
 async def make(wanted: Wanted, doors: TheDoors, caller: Editor) -> Survey:
     """Make a survey; its key goes into the page, its secret onto the company's server."""
     find(doors, wanted.questionnaire)
@@ -42,14 +42,14 @@ async def make(wanted: Wanted, doors: TheDoors, caller: Editor) -> Survey:
     return made
 
 
-@router.get("")
+@router.get("", summary="List the surveys")
 async def listed(doors: TheDoors, _: Viewer) -> list[Survey]:
     """Give every survey, without its secret."""
     found = await doors.read(surveys.load)
     return [survey.model_copy(update={"visitor_secret": ""}) for survey in found.values()]
 
 
-@router.put("/{key}")
+@router.put("/{key}", summary="Change a survey")
 async def change(key: str, wanted: Wanted, doors: TheDoors, caller: Editor) -> Survey:
     """Change a survey; conversations that have begun go on as they began."""
     known = doors.survey(key)

@@ -109,3 +109,17 @@ def test_every_refusal_is_a_problem_in_one_shape(
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json().keys() == {"type", "title", "status", "detail", "error"}
     assert answer.json()["status"] == status
+
+
+def test_every_route_says_what_it_is_for(client: TestClient) -> None:
+    paths: dict[str, dict[str, Any]] = client.get("/openapi.json").json()["paths"]
+    routes = {(path, method): each for path, it in paths.items() for method, each in it.items()}
+    private = {at: each for at, each in routes.items() if at[0].startswith("/v1/")}
+
+    assert len(private) > 25
+    for at, each in private.items():
+        assert each["description"].endswith("."), at
+        assert each["tags"], at
+        assert "4XX" in each["responses"], at
+    summaries = [each["summary"] for each in private.values()]
+    assert len(set(summaries)) == len(summaries)
