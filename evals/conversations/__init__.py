@@ -6,6 +6,7 @@ python -m evals.conversations
 │   └── stories       the words they have, in nine languages
 ├── telling       what they say to what they are asked                → replies
 ├── clock         how long that takes them
+├── listening     the listening that ships, each text read once
 ├── holding       one conversation, start to end                      → Held
 ├── form          what the same people write into a form
 ├── figures       what all of it comes to

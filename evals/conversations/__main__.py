@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from evals.conversations import report
+from evals.conversations.listening import with_reader
 
 PAGE = Path("docs/conversations.md")
 
@@ -19,7 +20,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1, help="other people, by another number")
     parser.add_argument("--dry", action="store_true", help="print the figures, write nothing")
     asked = parser.parse_args()
-    done = report.run(asked.n, asked.seed)
+    done = report.run(asked.n, asked.seed, with_reader())
     for figure in done.figures:
         mark = "" if figure.is_reached else "  NOT REACHED"
         print(f"{figure.name:45}{figure.value:9.3f} of {figure.of:5}  {figure.must}{mark}")

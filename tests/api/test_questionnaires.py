@@ -64,7 +64,7 @@ def test_shows_one_that_can_be_changed_and_checked(tmp_path: Path) -> None:
 
     assert journey("check", mine).exit_code == 0
 
-    mine.write_text(mine.read_text("utf-8").replace("minutes: 3", "minutes: 0"), "utf-8")
+    mine.write_text(mine.read_text("utf-8").replace("minutes: 5", "minutes: 0"), "utf-8")
     refused = journey("check", mine)
     assert (refused.exit_code, "minutes" in refused.stderr) == (2, True)
 
