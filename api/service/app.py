@@ -92,7 +92,7 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
             opened = means.interviewers(app.state.settings, doors.shelf.find)
             doors.interviewers = await stack.enter_async_context(opened)
         await doors.refresh()
-        await stack.enter_async_context(_running(_listen(doors)))
+        await stack.enter_async_context(_running(_listening(doors, _LOG.error)))
         if app.state.does_work:
             for work in _work(doors, app.state.filing, _LOG.error):
                 await stack.enter_async_context(_running(work))
@@ -119,7 +119,7 @@ async def work(settings: Settings, tell: Callable[[str], None]) -> None:
         opened = means.interviewers(settings, doors.shelf.find)
         doors.interviewers = await stack.enter_async_context(opened)
         await doors.refresh()
-        await asyncio.gather(_listen(doors), *_work(doors, filing, tell))
+        await asyncio.gather(_listening(doors, tell), *_work(doors, filing, tell))
 
 
 @asynccontextmanager
@@ -134,8 +134,6 @@ async def _running(work: Coroutine[None, None, None]) -> AsyncGenerator[None]:
             await task
 
 
-async def _listen(doors: Doors) -> None:
+def _listening(doors: Doors, tell: Callable[[str], None]) -> Coroutine[None, None, None]:
     """Hear of what other processes changed."""
-    while True:
-        await asyncio.sleep(_REFRESH_S)
-        await doors.refresh()
+    return keep_doing("Looking for what is new", doors.refresh, _REFRESH_S, tell)

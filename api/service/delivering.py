@@ -25,6 +25,8 @@ _WAITS_S = (10, 60, 300, 1800, 7200, 21_600, 43_200, 86_400)
 """How long to wait after each attempt that failed; after as many it is given up: two days."""
 _AT_ONCE = 20
 _PATIENCE_S = 10.0
+_KEPT = datetime.timedelta(days=30)
+"""So long it is shown what arrived."""
 _PREFIX = "whsec_"
 
 
@@ -41,7 +43,8 @@ class Delivering:
         self._doors, self._transport, self._now = doors, transport, clock
 
     async def deliver(self) -> None:
-        """Send everything that is due, some at a time."""
+        """Send everything that is due, some at a time, and forget what arrived long ago."""
+        await self._doors.write(partial(webhooks.tidy, before=self._now() - _KEPT))
         take = partial(webhooks.take, now=self._now(), limit=_AT_ONCE)
         async with httpx.AsyncClient(transport=self._transport, timeout=_PATIENCE_S) as client:
             while due := await self._doors.write(take):

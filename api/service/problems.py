@@ -72,6 +72,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _misunderstood)
     app.add_exception_handler(HTTPException, _unrouted)
     app.add_exception_handler(UnknownQuestionnaire, _unheard_of)
+    app.add_exception_handler(Exception, _failed)
 
 
 def response(problem: Problem) -> Response:
@@ -99,6 +100,11 @@ def _unrouted(_: Request, error: Exception) -> Response:
     answer = response(Problem(error.status_code, code, f"{error.detail}: see /docs."))
     answer.headers.update(error.headers or {})
     return answer
+
+
+def _failed(_: Request, _error: Exception) -> Response:
+    """Say that it is our fault, and not what: the log of the service holds that."""
+    return response(Problem(500, "failed", "It failed here: see the log of the service."))
 
 
 def _unheard_of(_: Request, error: Exception) -> Response:

@@ -155,6 +155,12 @@ def send_again(connection: Connection, webhook: str, id: str) -> bool:
     return bool(connection.execute(theirs.values(fresh)).rowcount)
 
 
+def tidy(connection: Connection, before: datetime.datetime) -> None:
+    """Remove what arrived and was told before then; what is dead stays until somebody looks."""
+    old = and_(deliveries.c.state == "delivered", deliveries.c.created_at < _naive(before))
+    connection.execute(delete(deliveries).where(old))
+
+
 def forget(connection: Connection, conversations: Sequence[str]) -> None:
     """Remove what tells of conversations that are erased."""
     for id in conversations:

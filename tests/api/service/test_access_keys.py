@@ -1,10 +1,14 @@
 """Access keys are shown once, end at once, and what is done with them stands in the log."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from api.service import create_app
+from assistant.settings import Settings
+from tests.api.service.simple import Simple
 from tests.api.service.visiting import Site
 
 
@@ -109,6 +113,20 @@ def test_every_refusal_is_a_problem_in_one_shape(
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json().keys() == {"type", "title", "status", "detail", "error"}
     assert answer.json()["status"] == status
+
+
+def test_a_failure_of_ours_is_a_problem_too_and_tells_nothing_of_itself(tmp_path: Path) -> None:
+    app = create_app(Settings(home=tmp_path, workers=0), Simple(), does_work=False)
+
+    async def fail() -> None:
+        raise RuntimeError("the password is swordfish")
+
+    app.add_api_route("/v1/broken", fail)
+    with TestClient(app, raise_server_exceptions=False) as client:
+        answer = client.get("/v1/broken")
+
+    assert (answer.status_code, answer.json()["error"]) == (500, "failed")
+    assert "swordfish" not in answer.text
 
 
 def test_every_route_says_what_it_is_for(client: TestClient) -> None:

@@ -149,6 +149,19 @@ def test_what_was_given_up_is_sent_again_when_somebody_says_so(shop: Shop) -> No
         assert told.deliveries(state="dead") == []
 
 
+def test_what_arrived_is_shown_for_a_month(shop: Shop) -> None:
+    with shop.opened() as (client, site):
+        told = Told(shop, client, site)
+        answer(site, SAID, PERSON)
+        shop.sweep(client)
+        told.deliver()
+        told.deliver(datetime.timedelta(days=29))
+        shown = len(told.deliveries())
+        told.deliver(datetime.timedelta(days=31))
+
+        assert (shown, told.deliveries()) == (1, [])
+
+
 def test_two_processes_tell_it_once(shop: Shop) -> None:
     with shop.opened() as (client, site):
         told = Told(shop, client, site)
