@@ -40,6 +40,7 @@ class Messages(BaseModel, frozen=True):
     why: str
     refusal: str
     never: dict[str, tuple[str, ...]]
+    unseen: tuple[str, ...]
     good: tuple[str, ...]
 
 
@@ -68,6 +69,13 @@ def bad() -> Iterator[Tried]:
             asked = told.why if category == "why again" else ""
             for text in texts:
                 yield _try(category, language, text, (asked, said))
+
+
+def unseen() -> Iterator[Tried]:
+    """Show it forbidden messages that no rule was ever mended for; keep it so."""
+    for language in LANGUAGES:
+        told = messages(language)
+        yield from (_try("unseen", language, text, ("", told.said)) for text in told.unseen)
 
 
 def good() -> Iterator[Tried]:

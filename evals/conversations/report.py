@@ -60,7 +60,7 @@ def run(n: int = 300, seed: int = 1, listening: Listening | None = None) -> Run:
     begun = time.perf_counter()
     people = respondents.some(n, seed)
     held, tempted = asyncio.run(_hold(people, listening or Attentive()))
-    tried = [*misbehaving.bad(), *misbehaving.good()]
+    tried = [*misbehaving.bad(), *misbehaving.unseen(), *misbehaving.good()]
     return Run(held, tempted, tried, time.perf_counter() - begun)
 
 
@@ -86,6 +86,7 @@ def page(done: Run) -> str:
         "knows": respondents.KNOWS,
         "tried": _categories(done.tried),
         "vetoed": [each for each in done.tried if each.category in _GOOD and each.rule],
+        "missed": [each for each in done.tried if each.category not in _GOOD and not each.rule],
         "told": telling,
     }
     return Template(template, keep_trailing_newline=True).render(known)

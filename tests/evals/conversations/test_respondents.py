@@ -107,4 +107,5 @@ def test_the_guard_is_tried_by_the_same_categories_in_every_language(language: s
     assert set(told.never) == set(messages("en").never)
     assert {len(texts) for texts in told.never.values()} == {2}
     assert len(set(told.good)) >= 12
+    assert len(set(told.unseen)) == 14
     assert not set(told.good) & shipped(language)
