@@ -39,6 +39,12 @@ class Layout:
     passage: Ints
     facts: Floats
 
+    @property
+    def asked(self) -> frozenset[int]:
+        """Which of the texts were asked."""
+        places = self.rows[:, PARTS.index("asked")].tolist()
+        return frozenset(places) - {len(self.texts)}
+
 
 def lay_out(segments: Sequence[Segment]) -> Layout:
     """Lay out `segments`, whole documents together and in order."""

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from assistant.embedded.context import Floats, lay_out
 from assistant.embedded.decoding import decode
 from assistant.embedded.heads import Weights, beside, judge
+from assistant.embedded.remembering import Remembering
 from assistant.models import Reading
 from ingestion.embedding import WIDTH
 from ingestion.embedding.encoder import Encoder
@@ -43,7 +44,9 @@ class EmbeddedReader:
     def __init__(self, threads: int = 1, path: Path = WEIGHTS) -> None:
         self.version, self._weights = load_weights(path)
         self.encoder = Encoder(threads=threads)
+        self._encode = Remembering(self.encoder.encode)
         self._threads = threads
+        self._pools: Any = ThreadpoolController()
 
     def read(self, segments: Sequence[Segment]) -> tuple[Reading, ...]:
         """Read `segments`, whole documents together and in order, as what stands around counts.
@@ -65,10 +68,10 @@ class EmbeddedReader:
         """
         readings: list[Reading] = []
         vectors: list[Floats] = [np.zeros((0, WIDTH), np.float32)]
-        with threadpool_limits(limits=self._threads, user_api="blas"):
+        with self._pools.limit(limits=self._threads, user_api="blas"):
             for some in _whole_documents(segments):
                 layout = lay_out(some)
-                encoded = self.encoder.encode(layout.texts)
+                encoded = self._encode(layout.texts, layout.asked)
                 outputs = judge(self._weights, beside(encoded), layout)
                 readings.extend(decode(outputs, some, self._weights))
                 vectors.append(encoded.meanings[layout.rows[:, 0]])
