@@ -128,9 +128,9 @@ def serve(
     ] = False,
 ) -> None:
     """Start the service: conversations on websites, and with a key everything about them."""
-    from api.service.serving import Served, run
+    from api.service.serving import run
 
-    run(Served(host, port, shows=not no_browser, does_work=not no_worker))
+    run(host, port, shows=not no_browser, does_work=not no_worker)
 
 
 @app.command()

@@ -5,7 +5,6 @@ import socket
 import sys
 import webbrowser
 from contextlib import suppress
-from typing import NamedTuple
 
 import uvicorn
 from rich.console import Console
@@ -17,20 +16,6 @@ from assistant.store.access import Role
 from assistant.store.session import service_at
 
 _FAILED = 3
-
-
-class Served(NamedTuple):
-    """How the service is started.
-
-    Attributes:
-        shows: Open its page in the browser, where somebody sits at a terminal.
-        does_work: File conversations and tell webhooks too; else `journey worker` does.
-    """
-
-    host: str
-    port: int
-    shows: bool
-    does_work: bool
 
 
 class _Showing(uvicorn.Server):
@@ -46,22 +31,29 @@ class _Showing(uvicorn.Server):
             await asyncio.to_thread(webbrowser.open, self._url)
 
 
-def run(served: Served) -> None:
-    """Serve until it is stopped."""
+def run(host: str, port: int, *, shows: bool = False, does_work: bool = True) -> None:
+    """Serve until it is stopped.
+
+    Args:
+        host: The address to listen at.
+        port: The port.
+        shows: Open its page in the browser, where somebody sits at a terminal.
+        does_work: File conversations and tell webhooks too; else `journey worker` does.
+    """
     settings = Settings()
     console = _console()
     _tell_first_key(settings.database, console)
     config = uvicorn.Config(
-        create_app(settings, does_work=served.does_work),
-        host=served.host,
-        port=served.port,
+        create_app(settings, does_work=does_work),
+        host=host,
+        port=port,
         log_level="warning",
         access_log=False,
         forwarded_allow_ips=settings.trusted_proxies,
     )
-    url = f"http://{served.host}:{served.port}/docs"
+    url = f"http://{host}:{port}/docs"
     console.print(f"The service: {url}", highlight=False)
-    server = _Showing(config, url if served.shows and sys.stdout.isatty() else None)
+    server = _Showing(config, url if shows and sys.stdout.isatty() else None)
     with suppress(KeyboardInterrupt):
         server.run()
     if not server.started:
