@@ -1,4 +1,4 @@
-"""`make bench`: speed and memory, each beside a ceiling that is measured in the same run.
+"""`make bench`: speed, memory and load, each beside a ceiling that is measured in the same run.
 
 Every figure comes from `journey draft` run as its users run it, in a process of its own. Where
 memory is measured, vectors go to a Chroma server beside it, so that its index is reported and not
@@ -98,12 +98,12 @@ def _print_memory() -> None:
 
 def _print_service(kills: int, page: Path | None) -> None:
     """Print how the service bears load, and being killed; put it into a page where one is named."""
-    lines: list[str] = []
-    for figures in (load.measure(load.Wanted()), deaths.hold(kills)):
-        print(*figures.lines(), sep="\n", flush=True)
-        lines += figures.lines()
+    loaded = list(load.measure(load.Wanted()).lines())
+    print(*loaded, sep="\n", flush=True)
+    killed = list(deaths.hold(kills).lines())
+    print(*killed, sep="\n", flush=True)
     if page:
-        load.write_down(lines, page)
+        load.write_down([*loaded, *killed], page)
 
 
 def _first_rows(table: Path, scratch: Path, rows: int | None) -> Path:

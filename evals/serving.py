@@ -24,7 +24,7 @@ def service(home: Path) -> Generator[int]:
     """Run `journey serve` on the home folder `home`, and give its port."""
     journey = shutil.which("journey", path=str(Path(sys.executable).parent))
     settings = {"JOURNEY_HOME": str(home), **NO_LIMIT}
-    with _running([str(journey), "serve", "--port"], settings, home) as port:
+    with _running([str(journey), "serve", "--no-browser", "--port"], settings, home) as port:
         yield port
 
 
