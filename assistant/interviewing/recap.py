@@ -55,7 +55,7 @@ def clip(text: str, at_most: int) -> str:
     """Keep the first clauses of an answer, `at_most` words of it; quotes and the end mark come off.
 
     Example:
-        >>> clip("It was late. Then, after a week, it came broken.", 6)
+        >>> clip("It was late. Then, after a week, it came broken.", 7)
         'It was late. Then, after a week'
     """
     kept = ""
