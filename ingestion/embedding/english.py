@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ingestion.embedding.encoder import WEIGHTS, WIDTH, batches, session
+from ingestion.embedding.encoder import WEIGHTS, WIDTH, batches, lay_side_by_side, session
 from ingestion.embedding.words import LONGEST, Vectors
 
 PIECES = WEIGHTS / "english.txt"
@@ -26,6 +26,7 @@ class EnglishEncoder:
 
         self._splitter = _splitter(PIECES)
         self._session = session(Path(model_path()), threads, unfolded=True)
+        self._inputs = {one.name for one in self._session.get_inputs()}
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Give each text its meaning, of length 1, in order."""
@@ -36,15 +37,11 @@ class EnglishEncoder:
         return meanings
 
     def _read(self, sentences: Sequence[Sequence[int]]) -> Vectors:
-        longest = max(len(one) for one in sentences)
-        rows = np.zeros((len(sentences), longest), np.int64)
-        mask = np.zeros_like(rows)
-        for row, one in enumerate(sentences):
-            rows[row, : len(one)] = one
-            mask[row, : len(one)] = 1
-        inputs = {"input_ids": rows, "attention_mask": mask, "token_type_ids": np.zeros_like(rows)}
-        known = {name.name for name in self._session.get_inputs()}
-        read = self._session.run(None, {name: inputs[name] for name in known})[0]
+        rows, inside = lay_side_by_side(sentences)
+        mask = inside.astype(np.int64)
+        given = {"input_ids": rows, "attention_mask": mask, "token_type_ids": np.zeros_like(rows)}
+        wanted = {name: given[name] for name in self._inputs}
+        read = self._session.run(None, wanted)[0]
         pooled = (read * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
         return pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
 
