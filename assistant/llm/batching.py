@@ -1,8 +1,8 @@
 """Ask many questions in one batch, at half the price: the answers come within a day.
 
-Questions that are asked at about the same time go together. Which batch a question went with is
-kept as soon as the provider has it, so that a run that was killed waits for the batch it had sent
-and does not pay for it again.
+Questions that are asked at about the same time go together. A batch bears a name of ours, which is
+kept before the batch is sent: a run that was killed, at whatever moment, finds the batch it had
+sent by that name, waits for it, and does not pay for it again.
 
 Source: OpenAI, "Batch API" guide.
 """
@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
+from typing import Any, NamedTuple, Protocol, TypeVar
+from uuid import uuid4
 
 from assistant.errors import ModelUnavailable
 from assistant.llm.dialect import Dialect, Form, messages
@@ -25,8 +27,16 @@ SHARE = 0.5
 _POLL_S, _QUIET_S = 10.0, 0.5
 """How often a batch is asked for; so long nobody has asked anything when it is sent."""
 _MOST = 50_000
+_ATTEMPTS = 3
+"""So often a batch is sent while nobody can say whether it arrived."""
+_DEAF = 60
+"""So many times in a row the provider may fail to say how a batch is doing."""
+_NAMED = "named:"
+"""Comes before our own name of a batch, as long as the provider's is not known."""
 _ROLES = {"system": "system", "human": "user", "ai": "assistant"}
 _UNDER_WAY = {"validating", "in_progress", "finalizing", "cancelling"}
+
+_Told = TypeVar("_Told")
 
 
 class Pending(Protocol):
@@ -48,8 +58,12 @@ class Pending(Protocol):
 class Files(Protocol):
     """The provider's door to batches."""
 
-    async def send(self, lines: str) -> str:
-        """Send questions, one a line; give the batch's name."""
+    async def send(self, lines: str, name: str) -> str:
+        """Send questions, one a line, by a name of ours; give the provider's name."""
+        ...
+
+    async def find(self, name: str) -> str | None:
+        """Give the provider's name of a batch by ours; None where it never arrived."""
         ...
 
     async def state(self, batch: str) -> str:
@@ -84,7 +98,7 @@ class Batches:
         self._open_files, self._pending, self._clock = open_files, pending, clock
         self._opened: Files | None = None
         self._waiting: dict[str, _Waiting] = {}
-        self._polls: dict[str, asyncio.Task[Mapping[str, Line]]] = {}
+        self._asked: dict[str, asyncio.Task[Any]] = {}
         self._sending: asyncio.Task[None] | None = None
 
     async def answer(self, question: Question, form: Form, dialect: Dialect) -> Line:
@@ -95,17 +109,11 @@ class Batches:
             WrongEndpoint: The provider takes no batches.
         """
         key = question.key
-        batch = self._pending.batch_of(key) or await self._sent(key, question, form, dialect)
-        if batch not in self._polls:
-            self._polls[batch] = asyncio.create_task(self._results(batch))
-        try:
-            lines = await asyncio.shield(self._polls[batch])
-        except ModelUnavailable:
-            self._pending.done(key)
-            raise
+        batch = await self._under_way(key) or await self._sent(key, question, form, dialect)
+        state, lines = await self._once(batch, self._results)
         if key not in lines:
             self._pending.done(key)
-            raise ModelUnavailable("the batch ended without an answer to this question")
+            raise ModelUnavailable(f"a batch ended as {state}, without an answer to this question")
         return lines[key]
 
     def kept(self, question: Question) -> None:
@@ -114,7 +122,7 @@ class Batches:
 
     async def close(self) -> None:
         """Stop waiting; batches that are under way go on at the provider."""
-        tasks: list[asyncio.Task[Any]] = [*self._polls.values()]
+        tasks: list[asyncio.Task[Any]] = [*self._asked.values()]
         tasks += [self._sending] if self._sending else []
         for task in tasks:
             task.cancel()
@@ -126,6 +134,17 @@ class Batches:
     def _files(self) -> Files:
         self._opened = self._opened or self._open_files()
         return self._opened
+
+    async def _once(self, batch: str, ask: Callable[[str], Coroutine[Any, Any, _Told]]) -> _Told:
+        """Ask about a batch once, for all the questions in it."""
+        if batch not in self._asked:
+            self._asked[batch] = asyncio.create_task(ask(batch))
+        return await asyncio.shield(self._asked[batch])
+
+    async def _under_way(self, key: str) -> str | None:
+        """Name the batch that a question went with in a run before."""
+        batch = self._pending.batch_of(key)
+        return await self._once(batch, self._found) if batch and _is_ours(batch) else batch
 
     async def _sent(self, key: str, question: Question, form: Form, dialect: Dialect) -> str:
         if key not in self._waiting:
@@ -143,8 +162,7 @@ class Batches:
             await self._clock.sleep(_QUIET_S)
         waiting, self._waiting = self._waiting, {}
         try:
-            batch = await self._files.send("\n".join(each.line for each in waiting.values()))
-            self._pending.keep(batch, list(waiting))
+            batch = await self._arrived(waiting)
         except Exception as error:
             for each in waiting.values():
                 each.sent.set_exception(error)
@@ -152,13 +170,51 @@ class Batches:
         for each in waiting.values():
             each.sent.set_result(batch)
 
-    async def _results(self, batch: str) -> Mapping[str, Line]:
-        while (state := await self._files.state(batch)) in _UNDER_WAY:
+    async def _arrived(self, waiting: Mapping[str, _Waiting]) -> str:
+        """Send a batch that is found again whatever happens; give the provider's name."""
+        name = f"{_NAMED}{uuid4().hex}"
+        self._pending.keep(name, list(waiting))
+        lines = "\n".join(each.line for each in waiting.values())
+        batch = await self._insisted(lines, name)
+        self._pending.keep(batch, list(waiting))
+        return batch
+
+    async def _insisted(self, lines: str, name: str) -> str:
+        """Send a batch; where its arrival is in doubt, look for it before it is sent again."""
+        for _ in range(_ATTEMPTS - 1):
+            with suppress(ModelUnavailable):
+                return await self._files.send(lines, name)
             await self._clock.sleep(_POLL_S)
-        lines = dict(map(_read, (await self._files.results(batch)).splitlines()))
-        if not lines:
-            raise ModelUnavailable(f"the batch {batch} ended as {state}, without an answer")
-        return lines
+            if batch := await self._files.find(name):
+                return batch
+        return await self._files.send(lines, name)
+
+    async def _found(self, name: str) -> str | None:
+        return await self._files.find(name)
+
+    async def _results(self, batch: str) -> tuple[str, Mapping[str, Line]]:
+        """Wait for a batch; give the state it ended in, and what came of each question."""
+        state = await self._ended(batch)
+        return state, dict(map(_read, (await self._files.results(batch)).splitlines()))
+
+    async def _ended(self, batch: str) -> str:
+        """Wait for a batch, through an outage too: it goes on at the provider meanwhile."""
+        unheard = 0
+        while True:
+            try:
+                state, unheard = await self._files.state(batch), 0
+            except ModelUnavailable:
+                unheard += 1
+                if unheard > _DEAF:
+                    raise
+            else:
+                if state not in _UNDER_WAY:
+                    return state
+            await self._clock.sleep(_POLL_S)
+
+
+def _is_ours(batch: str) -> bool:
+    return batch.startswith(_NAMED)
 
 
 def _line(key: str, question: Question, form: Form, dialect: Dialect) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, bindparam, delete, insert, select
 
 from assistant.store.session import beside
 from assistant.store.tables import batched
@@ -26,8 +26,9 @@ class StoredBatches:
 
     def keep(self, batch: str, keys: list[str]) -> None:
         """Keep that questions went with a batch; when this returns, it outlives the process."""
+        those = [{"asked": key} for key in keys]
         with self._engine.begin() as connection:
-            connection.execute(delete(batched).where(batched.c.key.in_(keys)))
+            connection.execute(delete(batched).where(batched.c.key == bindparam("asked")), those)
             connection.execute(insert(batched), [{"key": key, "batch": batch} for key in keys])
 
     def done(self, key: str) -> None:

@@ -19,6 +19,7 @@ class Response(NamedTuple):
     headers: dict[str, str] | None = None
     drops: bool = False
     after_s: float = 0.0
+    answers_after_s: float = 0.0
     trickles_s: float = 0.0
 
 
@@ -58,6 +59,13 @@ def fails(status: int, message: str = "no", code: str | None = None, **headers: 
     return Response(status, {"error": {"message": message, "code": code}}, named)
 
 
+class Batch(NamedTuple):
+    """A batch that was taken: what it bears, and its questions."""
+
+    metadata: dict[str, str]
+    lines: list[str]
+
+
 class Server:
     """Remembers the calls it was asked; the script answers each."""
 
@@ -65,8 +73,12 @@ class Server:
         self._script = script if callable(script) else _in_order(script)
         self._lock = threading.Lock()
         self.calls: list[Body] = []
-        self.batches: list[str] = []
+        self.files: list[list[str]] = []
+        self.batches: list[Batch] = []
         self.batch_state = "completed"
+        self.before_batch: Callable[[], Response | None] = lambda: None
+        self.after_batch: Callable[[], Response | None] = lambda: None
+        self.outage: Iterator[Response] = iter(())
         self.headers: list[dict[str, str]] = []
         self.times: list[float] = []
         self.under_way = self.most_under_way = 0
@@ -94,21 +106,32 @@ class Server:
 
     def batch(self, path: str, sent: bytes) -> Response:
         """Take a file of questions, take a batch, tell how it does, give what came of it."""
-        match path.removeprefix("/v1/").split("/"):
+        match path.partition("?")[0].removeprefix("/v1/").split("/"):
             case ["files"]:
-                lines = [line for line in sent.decode().splitlines() if line.startswith("{")]
-                self.batches.append("\n".join(lines))
-                return Response(body={"id": f"file-{len(self.batches) - 1}", "object": "file"})
+                self.files.append([it for it in sent.decode().splitlines() if it.startswith("{")])
+                return Response(body={"id": f"file-{len(self.files) - 1}", "object": "file"})
             case ["batches"]:
-                return Response(body=self._state(json.loads(sent)["input_file_id"][5:]))
+                return self._create(json.loads(sent)) if sent else self._list()
             case ["batches", name]:
-                return Response(body=self._state(name.removeprefix("batch-")))
+                known = Response(body=self._state(int(name.removeprefix("batch-"))))
+                return next(self.outage, known)
             case ["files", name, "content"]:
                 return Response(body={"lines": self._results(int(name.removeprefix("out-")))})
             case _:
                 return fails(404)
 
-    def _state(self, at: str) -> Body:
+    def _create(self, asked: Body) -> Response:
+        """Take a batch, unless the script says otherwise before it is taken, or after."""
+        if before := self.before_batch():
+            return before
+        self.batches.append(Batch(asked["metadata"], self.files[int(asked["input_file_id"][5:])]))
+        return self.after_batch() or Response(body=self._state(len(self.batches) - 1))
+
+    def _list(self) -> Response:
+        data = [self._state(at) for at in reversed(range(len(self.batches)))]
+        return Response(body={"object": "list", "data": data, "has_more": False})
+
+    def _state(self, at: int) -> Body:
         is_done = self.batch_state == "completed"
         return {
             "id": f"batch-{at}",
@@ -117,12 +140,13 @@ class Server:
             "created_at": 1,
             "endpoint": "/v1/chat/completions",
             "input_file_id": f"file-{at}",
+            "metadata": self.batches[at].metadata,
             "status": self.batch_state,
             "output_file_id": f"out-{at}" if is_done else None,
         }
 
     def _results(self, at: int) -> list[Body]:
-        asked = [json.loads(line) for line in self.batches[at].splitlines()]
+        asked = [json.loads(line) for line in self.batches[at].lines]
         answers = [self.answer(each["body"] | {"path": "batch"}, {}) for each in asked]
         return [
             {
@@ -179,6 +203,7 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
 
         def _respond(self, response: Response) -> None:
             data = _data(response)
+            time.sleep(response.answers_after_s)
             self.send_response(response.status)
             for name, value in (response.headers or {}).items():
                 self.send_header(name, value)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from itertools import repeat
 
 import pytest
 
@@ -61,6 +62,12 @@ def ask(door: LangChainLlm, *texts: str) -> list[Answer[Finding]]:
     return asyncio.run(asked())
 
 
+async def killed(door: LangChainLlm) -> None:
+    """Ask, and be cut off while the provider has not answered."""
+    async with door, asyncio.timeout(0.5):
+        await door.ask(prompt(), Finding, said="one")
+
+
 def always(response: Response) -> Callable[[Body], Response]:
     return lambda _body: response
 
@@ -78,11 +85,6 @@ def test_questions_go_together_at_half_the_price() -> None:
 
 def test_what_was_sent_before_a_kill_is_waited_for_and_not_sent_again() -> None:
     underway = Underway()
-
-    async def killed(door: LangChainLlm) -> None:
-        async with door, asyncio.timeout(0.5):
-            await door.ask(prompt(), Finding, said="one")
-
     with serving(always(said(PAIN))) as server:
         server.batch_state = "in_progress"
         with pytest.raises(TimeoutError):
@@ -94,6 +96,71 @@ def test_what_was_sent_before_a_kill_is_waited_for_and_not_sent_again() -> None:
     assert (sent, len(server.batches)) == (1, 1)
     assert answer.value == FOUND
     assert underway.kept == {}
+
+
+def test_a_kill_between_the_sending_of_a_batch_and_the_note_of_it_pays_once() -> None:
+    underway = Underway()
+    with serving(always(said(PAIN))) as server:
+        server.after_batch = lambda: Response(answers_after_s=2)
+        with pytest.raises(TimeoutError):
+            asyncio.run(killed(batching(server, underway)))
+        noted = set(underway.kept.values())
+        server.after_batch = lambda: None
+        answers = ask(batching(server, underway), "one", "two")
+
+    assert [batch.metadata["throughline"] for batch in server.batches[:1]] == list(noted)
+    assert [len(batch.lines) for batch in server.batches] == [1, 1]
+    assert [answer.value for answer in answers] == [FOUND] * 2
+    assert underway.kept == {}
+
+
+def test_a_kill_before_a_batch_arrived_sends_it_once() -> None:
+    underway = Underway()
+    with serving(always(said(PAIN))) as server:
+        server.before_batch = lambda: Response(answers_after_s=2)
+        with pytest.raises(TimeoutError):
+            asyncio.run(killed(batching(server, underway)))
+        server.before_batch = lambda: None
+        (answer,) = ask(batching(server, underway), "one")
+
+    assert answer.value == FOUND
+    assert len(server.batches) == 1
+
+
+@pytest.mark.parametrize("moment", ["before_batch", "after_batch"])
+def test_a_batch_whose_arrival_is_in_doubt_is_looked_for_before_it_is_sent_again(
+    moment: str,
+) -> None:
+    failures = iter([fails(500), fails(503)])
+    with serving(always(said(PAIN))) as server:
+        setattr(server, moment, lambda: next(failures, None))
+        (answer,) = ask(batching(server, Underway()), "one")
+
+    assert answer.value == FOUND
+    assert len(server.batches) == 1
+
+
+def test_an_outage_while_a_batch_is_under_way_is_waited_out() -> None:
+    underway = Underway()
+    with serving(always(said(PAIN))) as server:
+        server.outage = iter([fails(500)] * 12)
+        (answer,) = ask(batching(server, underway), "one")
+
+    assert answer.value == FOUND
+    assert len(server.batches) == 1
+
+
+def test_a_batch_is_not_forgotten_where_nobody_says_how_it_does() -> None:
+    underway = Underway()
+    with serving(always(said(PAIN))) as server:
+        server.outage = repeat(fails(500))
+        with pytest.raises(ModelUnavailable):
+            ask(batching(server, underway), "one")
+        server.outage = iter(())
+        (answer,) = ask(batching(server, underway), "one")
+
+    assert answer.value == FOUND
+    assert len(server.batches) == 1
 
 
 def test_an_answer_from_a_batch_is_kept() -> None:
