@@ -21,10 +21,15 @@ from assistant.store.session import service_at
 
 @dataclass(frozen=True)
 class Service:
-    """The real service, with its own questionnaires and its own reader."""
+    """The real service, with its own questionnaires and its own reader.
+
+    Attributes:
+        home: The folder in which it keeps everything.
+    """
 
     url: str
     access_key: str
+    home: Path
 
     def survey(self, origin: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - as JSON has it
         """Put a survey on a site."""
@@ -32,6 +37,11 @@ class Service:
         wanted |= {"origins": [origin], **fields}
         headers = {"Authorization": f"Bearer {self.access_key}"}
         return httpx2.post(f"{self.url}/v1/surveys", json=wanted, headers=headers).json()
+
+    def read(self, path: str) -> dict[str, Any]:
+        """Read what the company may read."""
+        headers = {"Authorization": f"Bearer {self.access_key}"}
+        return httpx2.get(f"{self.url}{path}", headers=headers).raise_for_status().json()
 
     def conversation(self, token: str) -> dict[str, Any]:
         """Give a conversation as it stands."""
@@ -54,7 +64,7 @@ def serving(home: Path) -> Generator[Service]:
     while not server.started and thread.is_alive():
         time.sleep(0.02)
     port = server.servers[0].sockets[0].getsockname()[1]
-    yield Service(f"http://127.0.0.1:{port}", secret)
+    yield Service(f"http://127.0.0.1:{port}", secret, home)
     server.should_exit = True
     thread.join()
 
