@@ -95,7 +95,7 @@ class Questionnaires:
     def __init__(
         self,
         find: Callable[[str], Questionnaire],
-        listening: Listening,
+        listening: Callable[[str], Listening],
         wording: Callable[[str], Wording],
         ears: Executor,
     ) -> None:
@@ -103,21 +103,23 @@ class Questionnaires:
 
         Args:
             find: Gives the questionnaire of a name, or of a name and version.
-            listening: Shared by all; it holds nothing of any conversation.
+            listening: Gives what listens in a study, by its id; it holds nothing of any
+                conversation.
             wording: Gives the words of a company, by its name.
             ears: Where listening is done.
         """
 
         @lru_cache(maxsize=256)
-        def led(exactly: str, asker: str) -> Led:
-            return Led(find(exactly), listening, wording(asker), ears)
+        def led(exactly: str, survey: tuple[str, str]) -> Led:
+            study, asker = survey
+            return Led(find(exactly), listening(study), wording(asker), ears)
 
         self._led, self._find = led, find
 
     def of(self, survey: Survey) -> Led:
         """Lead by the survey's questionnaire, as it is now."""
-        return self._led(str(self._find(survey.questionnaire)), survey.asker)
+        return self._led(str(self._find(survey.questionnaire)), (survey.study, survey.asker))
 
     def going_on(self, survey: Survey, conversation: Conversation) -> Led:
         """Lead on by the version that a conversation began with."""
-        return self._led(conversation.questionnaire, survey.asker)
+        return self._led(conversation.questionnaire, (survey.study, survey.asker))

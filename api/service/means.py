@@ -3,14 +3,16 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 
 from pydantic import SecretStr
 
 from api.service.filing import OpenStudy
 from api.service.leading import Questionnaires
+from api.service.logs import Logs
+from assistant.claims import Mindful, Spotter
 from assistant.embedded.reader import EmbeddedReader
-from assistant.interviewing import Attentive, BankWording, LlmWording, Wording
+from assistant.interviewing import Attentive, BankWording, Listening, LlmWording, Wording
 from assistant.llm import Account, Budget, Endpoint, LangChainLlm, Limits, prices
 from assistant.questionnaires import Questionnaire
 from assistant.reading import Models
@@ -29,16 +31,17 @@ async def interviewers(
 ) -> AsyncGenerator[Questionnaires]:
     """Give who leads conversations; where an endpoint is set, its model words the probes."""
     with ThreadPoolExecutor(_EARS, "ears") as ears:
-        listening = await _loaded(ears)
-        async with _wording(settings) as wording:
-            yield Questionnaires(find, listening, wording, ears)
+        reader = await asyncio.get_running_loop().run_in_executor(ears, EmbeddedReader)
+        with closing(Logs(settings.home, settings.database)) as logs:
+            listening = _listening(reader, logs)
+            async with _wording(settings) as wording:
+                yield Questionnaires(find, listening, wording, ears)
 
 
-async def _loaded(ears: ThreadPoolExecutor) -> Attentive:
-    """Load the reader where it will read."""
-    return await asyncio.get_running_loop().run_in_executor(
-        ears, lambda: Attentive(EmbeddedReader())
-    )
+def _listening(reader: EmbeddedReader, logs: Logs) -> Callable[[str], Listening]:
+    """Give what listens in a study: with one reader for all, and the study's own log."""
+    attentive, spotter = Attentive(reader), Spotter(reader.embed)
+    return lambda study: Mindful(attentive, spotter, logs.of(study))
 
 
 @asynccontextmanager

@@ -135,6 +135,8 @@ def _ask(question: Question, language: str) -> Intent:
 
 def _probe(question: Question, probe: ProbeType, following: probing.Next) -> Intent:
     own, word = question.probes.get(probe) or {}, following.word
+    if following.retraces:
+        return _retrace(question)
     asks_what_followed = probe is ProbeType.EXPLANATORY and following.follows
     return Intent(
         key=f"probe.{probe}_word" if word else f"probe.{probe}",
@@ -145,6 +147,16 @@ def _probe(question: Question, probe: ProbeType, following: probing.Next) -> Int
         words={"word": word} if word else {},
         variant=_WHAT_FOLLOWED if asks_what_followed else 0,
         may_be_worded=True,
+    )
+
+
+def _retrace(question: Question) -> Intent:
+    """Have a moment told as it went, in words that give away nothing of what is known of it.
+
+    No model words it: it would be told of no reason, and might invent one.
+    """
+    return Intent(
+        key="probe.retrace", kind="probe", question=question.id, probe=ProbeType.DESCRIPTIVE
     )
 
 

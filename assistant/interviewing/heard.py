@@ -35,6 +35,8 @@ class Heard(Record):
         asks_back: It asks the bot something.
         language: What it is in.
         touchpoint: The moment of contact, where one is named.
+        is_at_odds: It claims what the person's own doings speak against. It chooses the next
+            question and is never said: people are asked how it was, not shown what was counted.
     """
 
     kinds: tuple[EvidenceKind, ...] = ()
@@ -58,6 +60,7 @@ class Heard(Record):
     asks_back: bool = False
     language: str = "und"
     touchpoint: str | None = None
+    is_at_odds: bool = False
 
     @property
     def is_bare(self) -> bool:

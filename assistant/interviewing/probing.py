@@ -25,11 +25,13 @@ class Next(NamedTuple):
 
     Attributes:
         follows: The reason was told: what followed from it is asked, not what led to it.
+        retraces: The answer is at odds with what the person did: how it went is asked, openly.
     """
 
     probe: ProbeType | None = None
     word: str | None = None
     follows: bool = False
+    retraces: bool = False
     stop: Stop | None = None
 
 
@@ -39,6 +41,8 @@ def after(conversation: Conversation, question: Question, heard: Heard, *, has_t
         return Next(stop=stop)
     if not has_time:
         return Next(stop="time")
+    if _is_to_be_retraced(conversation, question, heard):
+        return Next(probe=ProbeType.DESCRIPTIVE, retraces=True)
     wanted = _wanted(conversation, question, heard)
     allowed = [probe for probe in wanted if not question.probes or probe in question.probes]
     free = [probe for probe in allowed if not _is_one_way(conversation, question, probe)]
@@ -113,6 +117,16 @@ def _wanted(conversation: Conversation, question: Question, heard: Heard) -> lis
         wanted += [ProbeType.IDIOGRAPHIC, ProbeType.DESCRIPTIVE]
     wanted += [probe for probe in (ProbeType.EXPLANATORY, ProbeType.CLARIFYING) if not asked]
     return [probe for probe in dict.fromkeys(wanted) if probe not in asked or heard.n_words > 0]
+
+
+def _is_to_be_retraced(conversation: Conversation, question: Question, heard: Heard) -> bool:
+    """Once a question, where what is claimed is not what was done: most forget, few pretend."""
+    told = [turn.heard for turn in course.answers_to(conversation, question.id) if turn.heard]
+    is_first = heard.is_at_odds and sum(each.is_at_odds for each in told) <= 1
+    is_allowed = not question.probes or ProbeType.DESCRIPTIVE in question.probes
+    return (
+        is_first and is_allowed and not _is_one_way(conversation, question, ProbeType.DESCRIPTIVE)
+    )
 
 
 def _knows_reason(conversation: Conversation, question: Question) -> bool:

@@ -79,6 +79,11 @@ class Study:
         return "llm" if self.model else "embedded"
 
 
+def named(paths: Sequence[Path]) -> str:
+    """Give the id of the study of these files and folders, whether it is there yet or not."""
+    return digest(*sorted(str(path.resolve()) for path in paths))
+
+
 @contextmanager
 def opened(paths: Sequence[Path], place: Place) -> Generator[Study]:
     """Open the study of these files and folders, new or known.
@@ -86,8 +91,7 @@ def opened(paths: Sequence[Path], place: Place) -> Generator[Study]:
     Arithmetic keeps to one thread: the reading processes take the other cores, and threads that
     wait for one another by spinning would slow them all.
     """
-    resolved = sorted(str(path.resolve()) for path in paths)
-    id = digest(*resolved)
+    id, first = named(paths), min(str(path.resolve()) for path in paths)
     reading = desks.opened(place.models, place.workers, place.engine, place.database)
     with reading as (desk, model), threadpool_limits(1, "blas"):
         index = Index(
@@ -97,6 +101,6 @@ def opened(paths: Sequence[Path], place: Place) -> Generator[Study]:
         key = place.originals_key
         originals = Originals(place.home / "originals", key) if key else None
         try:
-            yield Study(id, Path(resolved[0]).stem, engine, index, desk, originals, model)
+            yield Study(id, Path(first).stem, engine, index, desk, originals, model)
         finally:
             engine.dispose()

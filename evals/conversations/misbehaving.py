@@ -97,7 +97,7 @@ def shipped(language: str) -> frozenset[str]:
     texts = [question.text for question in asked if question.scale is None]
     texts += [probe for question in asked for probe in question.probes.values() if probe]
     bank = questionnaires.bank()
-    keys = ("clarifying_word", *ProbeType)
+    keys = ("clarifying_word", "retrace", *ProbeType)
     probes = [text for key in keys for text in bank.variants(f"probe.{key}", language)]
     filled = (*(each[language] for each in texts), *probes)
     return frozenset(

@@ -33,16 +33,17 @@ def talk(
     seconds: float = 5,
 ) -> Conversation:
     """Hold a conversation, each reply so many seconds after the one before."""
-    return asyncio.run(_talk(replies, interviewer(name), language, context or Context(), seconds))
+    return asyncio.run(held(replies, interviewer(name), language, context or Context(), seconds))
 
 
-async def _talk(
+async def held(
     replies: Sequence[Reply | str],
     bot: Interviewer,
     language: str,
     context: Context,
     seconds: float,
 ) -> Conversation:
+    """Hold a conversation with this interviewer."""
     conversation = await bot.open("c1", language, context, START)
     for place, reply in enumerate(replies, start=1):
         at = START + datetime.timedelta(seconds=place * seconds)
