@@ -4,7 +4,7 @@ from assistant.asking.data import line, mark, named, rows
 from assistant.asking.halving import Asked, ask
 from assistant.asking.notes import Notes
 from assistant.asking.packing import pack, rounded
-from assistant.asking.terse import Terse
+from assistant.asking.terse import Terse, most
 from assistant.asking.thread import LoopThread
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "ask",
     "line",
     "mark",
+    "most",
     "named",
     "pack",
     "rounded",

@@ -7,7 +7,7 @@ answers, and is learned once for each model.
 from typing import Literal
 
 from assistant import prompts
-from assistant.llm.questions import Body, Question, compact
+from assistant.llm.questions import BOUND, Body, Question, compact, unbounded
 
 Form = Literal["schema", "tool", "words"]
 FORMS: tuple[Form, ...] = ("schema", "tool", "words")
@@ -21,6 +21,7 @@ class Dialect:
     """What one model of one endpoint understands."""
 
     def __init__(self, *, is_openai: bool) -> None:
+        self._is_bounded = not is_openai
         self._longest = _NEWER if is_openai else _OLDER
         self._unknown: set[str] = set()
         self._unfit = 0
@@ -73,6 +74,8 @@ class Dialect:
         prompt = question.prompt
         wanted = {"temperature": prompt.temperature, "seed": question.seed}
         settings = {k: v for k, v in wanted.items() if k not in self._unknown and v is not None}
+        if not self._is_bounded:
+            question = question._replace(schema=unbounded(question.schema))
         return settings | {self._longest: prompt.max_tokens} | _form_body(question, form)
 
     def _refuse(self, form: Form) -> None:
@@ -83,6 +86,9 @@ class Dialect:
         """Find out which parameter of a call a refusal names, and do without it from now on."""
         if _NEWER in said:
             self._longest = _OLDER if _NEWER in body else _NEWER
+            return True
+        if BOUND.lower() in said and self._is_bounded:
+            self._is_bounded = False
             return True
         named = {name for name in _OPTIONAL if name in said and name in body}
         self._unknown |= named

@@ -13,8 +13,10 @@ from assistant.prompts import Prompt
 Schema = dict[str, Any]
 Body = dict[str, Any]
 
+BOUND = "maxItems"
+"""How long a list may be: not every server knows it."""
 _STRUCTURE = {"type", "properties", "required", "items", "enum", "const", "anyOf", "$ref", "$defs"}
-_KEPT = _STRUCTURE | {"description", "additionalProperties"}
+_KEPT = _STRUCTURE | {"description", "additionalProperties", BOUND}
 _LONGEST_REPLY = 4000
 
 
@@ -73,10 +75,19 @@ def compact(value: object) -> str:
 def schema(reply: type[BaseModel]) -> Schema:
     """Describe a reply in the part of JSON Schema that every server knows.
 
-    Bounds and patterns are left out: the reply is checked against its type anyway. Every property
-    is required and no other allowed, which OpenAI asks for.
+    Bounds and patterns are left out, but for the lengths of lists: the reply is checked against
+    its type anyway. Every property is required and no other allowed, which OpenAI asks for.
     """
     return _plain(reply.model_json_schema())
+
+
+def unbounded(node: Any) -> Any:  # noqa: ANN401 JSON
+    """Leave the lengths of lists out of a schema, for servers that take none."""
+    if isinstance(node, list):
+        return [unbounded(item) for item in node]  # pyright: ignore[reportUnknownVariableType] - JSON
+    if not isinstance(node, dict):
+        return node
+    return {key: unbounded(value) for key, value in node.items() if key != BOUND}  # pyright: ignore[reportUnknownVariableType] - JSON
 
 
 def _plain(node: Any) -> Any:  # noqa: ANN401 JSON

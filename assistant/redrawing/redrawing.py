@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from assistant import prompts
+from assistant.asking import line
 from assistant.errors import ModelError, OverBudget
 from assistant.llm import Llm
 from assistant.models import (
@@ -18,7 +19,7 @@ from assistant.models import (
     Piece,
     Theme,
 )
-from assistant.redrawing.replies import Change, Conclusions, Line, Named, Worded
+from assistant.redrawing.replies import Change, Conclusions, Line, Named, Worded, asked_for
 from assistant.redrawing.sheet import Row, Sheet
 from ingestion.models import digest
 
@@ -61,7 +62,7 @@ async def redraw(
     inputs = {"goal": _quoted(draft.goal or draft.title), "language": language}
     try:
         prompt = prompts.load("draw_map")
-        answer = await llm.ask(prompt, Conclusions, **inputs, rows=sheet.text)
+        answer = await llm.ask(prompt, asked_for(sheet.most_of), **inputs, rows=sheet.text)
     except (ModelError, OverBudget):
         return Redrawn(draft, Counter(failed=1))
     drawing = _Drawing(draft, pieces, sheet)
@@ -97,23 +98,27 @@ class _Drawing:
         return is_taken
 
     def _bears(self, text: str, rows: Sequence[Row], most: str) -> bool:
-        """Is it a short text, does it rest on evidence, and does that hold its numbers?"""
+        """Is it short, new, does it rest on evidence, and does that hold its numbers?"""
         told = [
             self._pieces[id].quote for row in rows for id in row.evidence_ids if id in self._pieces
         ]
-        return bool(told) and _is_short(text, most) and _numbers([text]) <= _numbers(told)
+        shown = {line(it) for it in [*told, *(_title(row) for row in rows)]}
+        is_new = line(text) not in shown
+        return (
+            is_new and bool(told) and _is_short(text, most) and _numbers([text]) <= _numbers(told)
+        )
 
     def _cells(self, row: Literal["goals", "actions"], lines: Iterable[Line]) -> Iterator[Cell]:
-        for line in lines:
-            rows = self._sheet.rows(line.row_ids)
-            is_borne = self._bears(line.text, rows, "line") and line.stage in self._sheet.stages
+        for each in lines:
+            rows = [row for row in self._sheet.rows(each.row_ids) if _stage(row) == each.stage]
+            is_borne = self._bears(each.text, rows, "line")
             if self._takes(row, is_borne):
                 ids = _evidence(rows)
                 people = {self._pieces[id].person for id in ids if id in self._pieces}
                 yield Cell(
-                    stage=line.stage,
+                    stage=each.stage,
                     row=row,
-                    text=line.text.strip(),
+                    text=each.text.strip(),
                     is_quote=False,
                     evidence_ids=ids,
                     frequency=len(people),
@@ -176,7 +181,7 @@ class _Drawing:
         for each in worded:
             row = self._sheet.row(each.row_id)
             gap = row.what if row and isinstance(row.what, Gap) else None
-            is_asked = _is_short(each.text, "text") and each.text.strip().endswith(("?", "？"))
+            is_asked = _is_short(each.text, "text") and _is_one_question(each.text)
             if self._takes("questions", is_asked and gap is not None) and gap:
                 asked[gap] = each.text.strip()
         return tuple(
@@ -185,8 +190,21 @@ class _Drawing:
         )
 
 
+def _stage(row: Row) -> str | None:
+    """Give the stage that a row is told of."""
+    return row.what.stage if isinstance(row.what, Theme | Cell | Piece) else None
+
+
+def _title(row: Row) -> str:
+    return row.what.title if isinstance(row.what, Theme) else ""
+
+
 def _is_short(text: str, what: str) -> bool:
     return 0 < len(text.strip()) <= _LONGEST[what] and "\n" not in text.strip()
+
+
+def _is_one_question(text: str) -> bool:
+    return len(re.findall("[?？]", text)) == 1 and text.strip().endswith(("?", "？"))
 
 
 def _numbers(texts: Iterable[str]) -> set[str]:

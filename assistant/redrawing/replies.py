@@ -1,10 +1,15 @@
 """What a model replies about a map."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, get_type_hints
 
-from assistant.asking import Terse
+from pydantic import Field, create_model
+from pydantic.json_schema import SkipJsonSchema
+
+from assistant.asking import Terse, most
 
 Points = Literal[1, 2, 3, 4, 5]
+Ids = Annotated[list[str], most(6)]
 
 
 class Line(Terse):
@@ -12,14 +17,14 @@ class Line(Terse):
 
     stage: str
     text: str
-    row_ids: list[str]
+    row_ids: Ids
 
 
 class Change(Terse):
     """A change, and the themes it answers."""
 
     title: str
-    theme_ids: list[str]
+    theme_ids: Ids
     impact: Points
     effort: Points
 
@@ -29,7 +34,7 @@ class Named(Terse):
 
     group_id: str
     name: str
-    row_ids: list[str]
+    row_ids: Ids
 
 
 class Worded(Terse):
@@ -42,9 +47,24 @@ class Worded(Terse):
 class Conclusions(Terse):
     """What a map concludes."""
 
-    goals: list[Line]
-    actions: list[Line]
-    opportunities: list[Change]
-    personas: list[Named]
-    explanations: list[Worded]
-    questions: list[Worded]
+    goals: list[Line] = Field(default_factory=list[Line])
+    actions: list[Line] = Field(default_factory=list[Line])
+    opportunities: list[Change] = Field(default_factory=list[Change])
+    personas: list[Named] = Field(default_factory=list[Named])
+    explanations: list[Worded] = Field(default_factory=list[Worded])
+    questions: list[Worded] = Field(default_factory=list[Worded])
+
+
+_ITEMS = get_type_hints(Conclusions)
+
+
+def asked_for(most_of: Mapping[str, int]) -> type[Conclusions]:
+    """Give the reply that has so many of each list at most, and no list that has nothing to say.
+
+    What need not be said is not paid for, and a small model does not make it up.
+    """
+    fields: dict[str, Any] = {
+        name: (Annotated[_ITEMS[name], most(n)], ...) if n else (SkipJsonSchema[_ITEMS[name]], [])
+        for name, n in most_of.items()
+    }
+    return create_model("Conclusions", __base__=Conclusions, **fields)

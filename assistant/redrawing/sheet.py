@@ -1,5 +1,6 @@
 """What a model is shown of a map: its rows by stage, its people, its gaps; each with an id."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -19,6 +20,10 @@ from ingestion.screening import is_instruction
 
 _THEMES = 60
 _SENTENCES = 3
+_LINES, _CHANGES = 2, 10
+"""Goals, and actions, that a stage gets; changes that a map gets."""
+_GAPS = 6
+"""Gaps whose questions are worded: those about what somebody said before those about silence."""
 _LONGEST = 160
 
 
@@ -34,15 +39,11 @@ class Row(NamedTuple):
 
 
 class Sheet:
-    """A map written down.
-
-    Attributes:
-        stages: The stages' ids.
-    """
+    """A map written down."""
 
     def __init__(self, draft: Draft, pieces: Mapping[str, Piece]) -> None:
-        self.stages = {stage.id for stage in draft.stages}
         self._lines: list[str] = []
+        self._stages = 0
         self._rows: dict[str, Row] = {}
         self._quotes = {(piece.person, piece.quote): piece for piece in pieces.values()}
         self._write(draft)
@@ -51,6 +52,20 @@ class Sheet:
     def text(self) -> str:
         """What the model is shown."""
         return "\n".join(self._lines)
+
+    @property
+    def most_of(self) -> Mapping[str, int]:
+        """How many conclusions of each sort the rows can bear."""
+        counted = Counter(type(row.what) for row in self._rows.values())
+        lines = _LINES * self._stages
+        return {
+            "goals": lines,
+            "actions": lines,
+            "opportunities": min(counted[Theme], _CHANGES),
+            "personas": counted[Persona],
+            "explanations": counted[Contradiction],
+            "questions": counted[Gap],
+        }
 
     def row(self, id: str) -> Row | None:
         """Give the row that an id names."""
@@ -64,8 +79,11 @@ class Sheet:
     def _write(self, draft: Draft) -> None:
         themes = sorted(draft.themes, key=lambda theme: (-theme.priority, theme.id))[:_THEMES]
         for stage in draft.stages:
-            self._lines.append(f"= {stage.id}: {asking.line(stage.name)}")
-            for row, words in _of_stage(stage, draft, themes):
+            told = list(_of_stage(stage, draft, themes))
+            if told:
+                self._stages += 1
+                self._lines.append(f"= {stage.id}: {asking.line(stage.name)}")
+            for row, words in told:
                 self._add(row, words)
         for persona in draft.personas:
             self._add(Row(persona), f"group: {persona.name} ({len(persona.participants)})")
@@ -73,7 +91,7 @@ class Sheet:
                 self._add(Row(piece, (piece.id,)), f"says: {piece.quote}")
         for found in draft.contradictions:
             self._add(Row(found), f"contradiction: {_claimed(found)} | {found.explanation}")
-        for gap in draft.gaps:
+        for gap in sorted(draft.gaps, key=_is_about_silence)[:_GAPS]:
             self._add(Row(gap), f"gap: {gap.stage} {gap.row}, {gap.why} | {gap.question}")
 
     def _add(self, row: Row, words: str) -> None:
@@ -103,6 +121,10 @@ def _of_stage(stage: Stage, draft: Draft, themes: list[Theme]) -> Iterator[tuple
     for cell in draft.cells:
         if cell.stage == stage.id and cell.row != "touchpoints":
             yield Row(cell, cell.evidence_ids), f"{cell.row}: {cell.text}"
+
+
+def _is_about_silence(gap: Gap) -> bool:
+    return "“" not in gap.why
 
 
 def _claimed(found: Contradiction) -> str:

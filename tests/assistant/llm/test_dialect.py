@@ -9,6 +9,11 @@ from tests.assistant.llm.builders import prompt
 QUESTION = Question(prompt(), "m", 7, "Find.", ("I waited.",), "Rows", {"type": "object"})
 
 
+BOUNDED = QUESTION._replace(
+    schema={"properties": {"rows": {"type": "array", "items": {}, "maxItems": 3}}}
+)
+
+
 def proven() -> Dialect:
     dialect = Dialect(is_openai=False)
     dialect.fits("schema")
@@ -67,3 +72,21 @@ def test_the_best_form_that_works_is_taken_up_again() -> None:
 )
 def test_names_the_longest_reply_as_the_endpoint_does(is_openai: bool, name: str) -> None:
     assert Dialect(is_openai=is_openai).body(QUESTION, "words")[name] == 8000
+
+
+def test_the_length_of_a_list_is_told_to_who_can_hold_a_model_to_it() -> None:
+    told = str(Dialect(is_openai=False).body(BOUNDED, "schema"))
+    openai = str(Dialect(is_openai=True).body(BOUNDED, "schema"))
+
+    assert "'maxItems': 3" in told
+    assert openai.count("rows") == told.count("rows")
+    assert "maxItems" not in openai
+
+
+def test_a_server_that_does_not_know_the_length_of_a_list_is_not_told_it_again() -> None:
+    dialect = Dialect(is_openai=False)
+    body = dialect.body(BOUNDED, "schema")
+
+    assert dialect.refuses("keyword 'maxItems' is not permitted", "schema", body)
+    assert dialect.form == "schema"
+    assert "maxItems" not in str(dialect.body(BOUNDED, "schema"))

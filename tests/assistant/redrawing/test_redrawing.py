@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from assistant.errors import AssistantError, ModelRefused
+from assistant.llm.questions import schema
 from assistant.models import (
     Behaviour,
     Cell,
@@ -19,6 +20,8 @@ from assistant.models import (
 )
 from assistant.prompts import Messages
 from assistant.redrawing import Redrawn, redraw
+from assistant.redrawing.replies import asked_for
+from assistant.redrawing.sheet import Sheet
 from ingestion.models import digest
 from tests.assistant.asking.scripted import ScriptedLlm
 from tests.builders import draft, piece, theme
@@ -121,6 +124,20 @@ def test_what_is_not_said_stays() -> None:
     assert _redraw({}).draft == DRAFT
 
 
+@pytest.mark.parametrize(
+    ("bare", "asked"),
+    [
+        ({}, {"goals", "actions", "opportunities", "personas", "explanations", "questions"}),
+        ({"personas": (), "gaps": ()}, {"goals", "actions", "opportunities", "explanations"}),
+        ({"themes": (), "cells": ()}, {"personas", "explanations", "questions"}),
+    ],
+)
+def test_what_no_row_could_bear_is_not_asked_for(bare: dict[str, Any], asked: set[str]) -> None:
+    sheet = Sheet(DRAFT.model_copy(update=bare), PIECES)
+
+    assert set(schema(asked_for(sheet.most_of))["properties"]) == asked
+
+
 def test_a_call_that_comes_to_nothing_leaves_the_map_and_is_counted() -> None:
     assert _redraw(ModelRefused("no")) == Redrawn(DRAFT, _redraw(ModelRefused("no")).counts)
     assert _redraw(ModelRefused("no")).counts == {"failed": 1}
@@ -149,6 +166,8 @@ def test_a_goal_cites_the_evidence_of_its_rows_and_takes_the_quotes_place() -> N
         pytest.param({"text": " "}, id="no words"),
         pytest.param({"text": "so " * 90}, id="a speech"),
         pytest.param({"stage": "heaven"}, id="no stage of the map"),
+        pytest.param({"stage": "decision"}, id="rows of another stage"),
+        pytest.param({"text": "It took 3 weeks."}, id="the row itself"),
     ],
 )
 def test_a_line_that_evidence_does_not_bear_is_left_out_and_counted(
@@ -210,7 +229,11 @@ def test_an_explanation_is_added_to_what_was_counted(text: str, is_taken: bool) 
 
 @pytest.mark.parametrize(
     ("text", "is_taken"),
-    [("Tell me, when did you first hear of it?", True), ("They should advertise.", False)],
+    [
+        ("Tell me, when did you first hear of it?", True),
+        ("They should advertise.", False),
+        ("When did you hear of it? From whom?", False),
+    ],
 )
 def test_a_gap_asks_a_question(text: str, is_taken: bool) -> None:
     (gap,) = _redraw({"questions": [{"row_id": "gap: ", "text": text}]}).draft.gaps
