@@ -129,10 +129,14 @@ def _row(item: Checked) -> str:
 
 
 def _said(support: Support) -> dict[str, Verdict]:
-    """Give the verdict on each id; one in several lists gets the harshest."""
+    """Give the verdict on each id; what is in several lists is not settled: it shows it partly."""
     lists = (
         (Verdict.YES, support.yes_ids),
         (Verdict.PARTLY, support.partly_ids),
         (Verdict.NO, support.no_ids),
     )
-    return {asking.named(id): verdict for verdict, ids in lists for id in ids}
+    verdicts: dict[str, Verdict] = {}
+    for verdict, ids in lists:
+        for id in set(map(asking.named, ids)):
+            verdicts[id] = Verdict.PARTLY if id in verdicts else verdict
+    return verdicts

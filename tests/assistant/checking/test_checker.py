@@ -50,6 +50,17 @@ def test_asks_once_about_a_sentence() -> None:
     assert len(llm.calls) == 1
 
 
+@pytest.mark.parametrize("lists", [("yes", "no"), ("yes", "partly"), ("yes", "partly", "no")])
+def test_what_is_said_to_be_shown_and_not_is_shown_in_part(lists: tuple[str, ...]) -> None:
+    def judge(messages: Messages) -> dict[str, Any]:
+        ids = [id for id, _ in shown(messages)]
+        return {f"{name}_ids": ids * (name in lists) for name in ("yes", "partly", "no")}
+
+    verdicts = asyncio.run(Checker(ScriptedLlm(judge), Notebook(), "m").check(READ))
+
+    assert set(verdicts.values()) == {Verdict.PARTLY}
+
+
 @pytest.mark.parametrize(
     ("said", "is_settled"),
     [
