@@ -29,9 +29,9 @@ class Regrouped(NamedTuple):
 
     Attributes:
         overlooked: Titles of new themes that three documents or more speak of.
-        counts: What was done: titled, moved, merged, placed, found, and freed: no longer counted
-            against a theme; with "not" before it, what a
-            reply asked for and could not be done; failed, calls that came to nothing.
+        counts: What was done: seen, themes that a model was shown; titled, moved, merged, placed,
+            found, and freed: no longer counted against a theme; with "not" before it, what a reply
+            asked for and could not be done; failed, calls that came to nothing.
     """
 
     themes: tuple[Theme, ...]
@@ -95,6 +95,7 @@ async def _regroup(
         inputs = {"kind": some[0].kind, "language": editor.language, "rows": sheet.text}
         answer = await editor.llm.ask(prompt, Regrouping, **inputs)
         changes.regroup(answer.value, sheet)
+        changes.counts["seen"] += len(some)
 
     asked = await asking.ask(part, ask)
     changes.counts["failed"] += len(asked.failed)
