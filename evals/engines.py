@@ -58,7 +58,9 @@ def _ceiling(corpus: Path, scorer: Path) -> Figures:
     """Have a model that knows the truth read everything."""
     model = PerfectModel(json.loads((corpus / "truth.json").read_text("utf-8")))
     with TemporaryDirectory() as scratch, endpoint.serving(model) as url:
-        drawn = local_model.draft(corpus / "corpus", Path(scratch), url, "--read", "all")
+        drawn = local_model.draft(
+            corpus / "corpus", local_model.Place(Path(scratch), url), "--read", "all"
+        )
         recall = {"recall_of_what_was_told": kept(list(model.told), drawn.map)}
         return recall | _scored(scorer, corpus, Path(scratch), drawn.map)
 
@@ -74,7 +76,9 @@ def _embedded(part: Path, scorer: Path) -> Figures:
 def _local(part: Path, scorer: Path) -> Figures:
     model = local_model.joined(Path("build"))
     with TemporaryDirectory() as scratch, local_model.serving(model) as url:
-        drawn = local_model.draft(part / "corpus", Path(scratch), url, "--read", "all")
+        drawn = local_model.draft(
+            part / "corpus", local_model.Place(Path(scratch), url), "--read", "all"
+        )
         refused = {"refused_before_grounding": local_model.refused(drawn.map.steps)}
         return _scored(scorer, part, Path(scratch), drawn.map) | refused
 

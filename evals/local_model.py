@@ -11,30 +11,35 @@ import json
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from assistant.models import JourneyMap
+from assistant.models import Evidence, JourneyMap
+from assistant.summaries import Summaries
 from ingestion import parsing
 from ingestion.models import Document
 from ingestion.sources import gather
 
 STUDY = Path(__file__).parent / "datasets" / "short_study"
 MODEL = "qwen2.5-coder-1.5b"
+_JOURNEY = (sys.executable, "-c", "from api.cli import app; app()")
 _PARTS = 22
 _SHA256 = "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046"
 _STEPS = ("find", "check", "group", "draw")
 _TAKEN = {"found", "failed"}
 _SMALL = {"k02.txt": None, "reviews.csv": 5}
 """What a small run reads: a file, and so many of its lines."""
+_SMALL_S, _SMALL_CALLS = 480, 10
+"""How long a small run may take, and how often it may ask."""
 
 
 class Drawn(NamedTuple):
@@ -42,6 +47,21 @@ class Drawn(NamedTuple):
 
     map: JourneyMap
     said: str
+    seconds: float
+
+
+class Place(NamedTuple):
+    """Where a study is kept, who is asked, and how long a command may take."""
+
+    scratch: Path
+    url: str
+    most_s: float | None = None
+
+
+class SummedUp(NamedTuple):
+    """Summaries, and how long they took."""
+
+    summaries: Summaries
     seconds: float
 
 
@@ -57,8 +77,10 @@ def main() -> int:
         return _serve(model, wanted.serve)
     with TemporaryDirectory() as scratch, serving(model) as url:
         folder = _small(Path(scratch)) if wanted.small else STUDY
-        drawn = draft(folder, Path(scratch), url)
-        return _told(drawn, folder)
+        place = Place(Path(scratch), url, _SMALL_S if wanted.small else None)
+        drawn = draft(folder, place)
+        is_good = _is_told(drawn, folder) and _are_few(place, wanted.small)
+        return int(not (is_good and (wanted.small or _is_summed_up(folder, place))))
 
 
 def joined(folder: Path) -> Path:
@@ -121,35 +143,54 @@ def _await(url: str) -> None:
     raise SystemExit("the model's server did not start")
 
 
-def draft(folder: Path, scratch: Path, url: str, *more: str) -> Drawn:
-    """Draw a folder's map with the model at `url`, as a user would."""
-    out = scratch / "map.json"
+def draft(folder: Path, place: Place, *more: str) -> Drawn:
+    """Draw a folder's map, as a user would."""
+    out = place.scratch / "map.json"
+    began = time.monotonic()
+    said = _run(["draft", str(folder), "--out", str(out), *more], place)
+    seconds = time.monotonic() - began
+    return Drawn(JourneyMap.model_validate_json(out.read_text("utf-8")), said, seconds)
+
+
+def summarise(folder: Path, place: Place) -> SummedUp:
+    """Sum a folder up that was drawn before: what was read then is not asked again."""
+    out, page = place.scratch / "summaries.json", place.scratch / "summaries.md"
+    began = time.monotonic()
+    _run(["summarise", str(folder), "--out", str(out), "--md", str(page)], place)
+    seconds = time.monotonic() - began
+    return SummedUp(Summaries.model_validate_json(out.read_text("utf-8")), seconds)
+
+
+def _run(command: list[str], place: Place) -> str:
     settings = {
-        "HOME": str(scratch / "home"),
+        "HOME": str(place.scratch / "home"),
         "WORKERS": "0",
-        "LLM_BASE_URL": url,
+        "LLM_BASE_URL": place.url,
         "LLM_MODEL": MODEL,
         "LLM_CONCURRENCY": "1",
         "LLM_TIMEOUT_S": "600",
     }
-    asked = ["draft", str(folder), "--engine", "llm", "--yes", "--out", str(out), *more]
-    began = time.monotonic()
-    ran = subprocess.run(  # noqa: S603 our own command
-        [sys.executable, "-c", "from api.cli import app; app()", *asked],
-        env=os.environ | {f"JOURNEY_{name}": value for name, value in settings.items()},
-        check=True,
-        text=True,
-        stderr=subprocess.PIPE,
-    )
-    seconds = time.monotonic() - began
-    return Drawn(JourneyMap.model_validate_json(out.read_text("utf-8")), ran.stderr, seconds)
+    try:
+        ran = subprocess.run(  # noqa: S603 our own command
+            [*_JOURNEY, *command, "--engine", "llm", "--yes"],
+            env=os.environ | {f"JOURNEY_{name}": value for name, value in settings.items()},
+            check=False,
+            text=True,
+            stderr=subprocess.PIPE,
+            timeout=place.most_s,
+        )
+    except subprocess.TimeoutExpired:
+        raise SystemExit(f"journey {command[0]} took longer than {place.most_s} s") from None
+    if ran.returncode:
+        raise SystemExit(f"journey {command[0]} ended with {ran.returncode}:\n{ran.stderr}")
+    return ran.stderr
 
 
-def verbatim(drawn: JourneyMap, folder: Path) -> float:
-    """Give the share of the quotes that stand, letter for letter, where the map says they do."""
+def verbatim(evidence: Sequence[Evidence], folder: Path) -> float:
+    """Give the share of the quotes that stand, letter for letter, where they are said to."""
     texts = dict(_texts(folder))
-    quotes = [texts[cited.document][cited.start : cited.end] for cited in drawn.evidence]
-    cited = [found.quote for found in drawn.evidence]
+    quotes = [texts[cited.document][cited.start : cited.end] for cited in evidence]
+    cited = [found.quote for found in evidence]
     return sum(map(str.__eq__, quotes, cited)) / len(cited) if cited else 0.0
 
 
@@ -177,18 +218,40 @@ def _small(scratch: Path) -> Path:
     return folder
 
 
-def _told(drawn: Drawn, folder: Path) -> int:
-    steps, quoted = drawn.map.steps, verbatim(drawn.map, folder)
-    failed = drawn.map.ledger["segments"].get("failed", 0)
+def _is_told(drawn: Drawn, folder: Path) -> bool:
+    """Say what each step did; tell whether each did something, and nothing was made up or lost."""
+    steps, quoted = drawn.map.steps, verbatim(drawn.map.evidence, folder)
+    failed = [step for step, counts in steps.items() if counts.get("failed")]
     print(json.dumps(steps, indent=1))
     print("\n".join(line for line in drawn.said.splitlines() if line.startswith("Spent")))
     print(f"quotes_verbatim {quoted:.3f} of {len(drawn.map.evidence)}")
     print(f"refused before grounding {refused(steps):.3f}")
-    print(f"{failed} sentences failed; {drawn.seconds:.0f} s")
+    print(f"{drawn.seconds:.0f} s; steps that failed: {' '.join(failed) or 'none'}")
     missing = [step for step in _STEPS if step not in steps]
     if missing:
         print("no trace of:", *missing)
-    return int(bool(missing) or quoted < 1 or failed > 0)
+    return not missing and not failed and quoted == 1 and bool(steps["find"].get("found"))
+
+
+def _are_few(place: Place, is_small: bool) -> bool:
+    """Say how many answers there were; tell whether a small run made do with few."""
+    with closing(sqlite3.connect(place.scratch / "home/journey-answers.db")) as kept:
+        (answers,) = kept.execute("SELECT count(*) FROM answers").fetchone()
+    print(f"{answers} answers")
+    return 0 < answers <= (_SMALL_CALLS if is_small else answers)
+
+
+def _is_summed_up(folder: Path, place: Place) -> bool:
+    """Sum up; tell whether every line that a model wrote rests on quotes that were said."""
+    summaries, seconds = summarise(folder, place)
+    known = {cited.id for cited in summaries.evidence}
+    lines = [line for page in summaries.interviews for line in (*page.situation, *page.timeline)]
+    worded = [line for line in lines if not line.is_quote]
+    quoted = verbatim(summaries.evidence, folder)
+    print(f"summaries: {len(worded)} of {len(lines)} lines worded; left out {summaries.left_out}")
+    print(f"quotes_verbatim {quoted:.3f} of {len(known)}; {seconds:.0f} s")
+    are_cited = all(set(line.evidence_ids) <= known for line in lines)
+    return are_cited and quoted == 1 and "failed" not in summaries.left_out
 
 
 if __name__ == "__main__":
