@@ -9,6 +9,7 @@ from typing import NamedTuple
 from assistant import asking, prompts
 from assistant.asking import Notes
 from assistant.asking.halving import joined
+from assistant.errors import MalformedReply
 from assistant.finding import layout
 from assistant.finding.reply import Finding, Findings
 from assistant.finding.screened import sayable
@@ -23,6 +24,9 @@ _FOUND = 0.5
 """Share of the rows that show something, usually."""
 _SCHEMA = 250
 _KEPT = "kept"
+_MISCOUNTED = {"no such row", "again"}
+_COUNTED, _MOST_LOST = 8, 0.25
+"""So few rows every model can count; and the share of findings that may be of none."""
 
 
 class Found(NamedTuple):
@@ -105,6 +109,7 @@ class Finder:
         kind, rows = packed[0].kind, layout.render(packed)
         answer = await self._llm.ask(self._prompt, Findings, kind=kind, rows=rows)
         accepted, verdicts = self._accepted(packed, answer.value)
+        _refuse_miscounted(packed, verdicts)
         self.counts.update(verdicts)
         told = {segment.id: accepted.get(segment.id, "") for segment in packed}
         notes = {_key(segment, self.reader): told[segment.id] for segment in packed}
@@ -139,6 +144,17 @@ class Finder:
             if row is not None and verdict == _KEPT:
                 accepted[row.id] = finding.model_dump_json(exclude={"quote"})
         return accepted, verdicts
+
+
+def _refuse_miscounted(packed: Sequence[Segment], verdicts: Mapping[str, int]) -> None:
+    """Refuse a reply that names much that is not there: small models lose count of many rows.
+
+    Raises:
+        MalformedReply: So that the rows are asked about again, fewer at a time.
+    """
+    lost = sum(n for verdict, n in verdicts.items() if verdict in _MISCOUNTED)
+    if len(packed) > _COUNTED and lost > _MOST_LOST * sum(verdicts.values()):
+        raise MalformedReply(f"{lost} findings are of rows that are not there, or there once")
 
 
 def _verdict(finding: Finding, row: Segment | None, accepted: Collection[SegmentId]) -> str:

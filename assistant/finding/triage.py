@@ -12,7 +12,7 @@ from ingestion.models import Segment
 
 SURELY_NOTHING = 0.5
 """How sure the local models must be that a sentence shows nothing; `evals.triage` measures it."""
-SURELY_THERE = 0.85
+SURELY_THERE = 0.8
 """How sure they must be of what it shows."""
 
 

@@ -100,6 +100,20 @@ def test_no_model_is_asked_to_write_a_quote_out() -> None:
     assert "quote" not in str(schema(Findings))
 
 
+@pytest.mark.parametrize("wrong", ["z99", "the first"])
+def test_a_model_that_loses_count_of_many_rows_is_shown_fewer(wrong: str) -> None:
+    said = segments(*(f"They lost parcel {number}." for number in range(20)))
+
+    def miscount(messages: Messages) -> dict[str, Any]:
+        is_lost = len(shown(messages)) > 8
+        return {"found": [finding(wrong)] * 3} if is_lost else find_lost(messages)
+
+    found = _read(said, miscount)
+
+    assert found.findings.keys() == {segment.id for segment in said}
+    assert not found.refused
+
+
 def test_nothing_that_a_model_wrote_of_a_row_is_kept() -> None:
     notes = Notebook()
 
