@@ -24,12 +24,13 @@ from typing import NamedTuple
 from assistant.embedded.reader import EmbeddedReader
 from evals import kills as deaths
 from evals import load
+from evals.llm_bench import figures
 from ingestion import chunking, parsing
 from ingestion.embedding.english import EnglishEncoder
 from ingestion.models import Document, Segment
 from ingestion.sources import gather
 
-_PARTS = ("speed", "memory", "helpdesk", "service")
+_PARTS = ("speed", "memory", "helpdesk", "llm", "service")
 _ROWS = (1_000, 10_000, 100_000)
 _BARE = 4_000
 """Sentences that the bare embedder is timed on."""
@@ -59,6 +60,8 @@ def main() -> None:
         _print_speed(wanted.data / "data/rev_womens_clothing", wanted.rows)
     if wanted.only in (None, "memory"):
         _print_memory()
+    if wanted.only in (None, "llm"):
+        figures.hold(wanted.data)
     if wanted.only in (None, "service"):
         _print_service(wanted.kills, wanted.page)
 
