@@ -38,7 +38,7 @@ _INTERVIEW, _REVIEWS = "p02.txt", 12
 
 
 def main() -> None:
-    """Measure, and write the figures."""
+    """Measure, and write the figures and their part of the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared"), help="where the sets lie")
     parser.add_argument("--local", action="store_true", help="also with a real local model")
@@ -51,7 +51,9 @@ def main() -> None:
             figures["part, embedded"] = _embedded(part, scorer)
             figures["part, local model"] = _local(part, scorer)
     evaluation.ENGINES.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
-    print(f"wrote {evaluation.ENGINES}")
+    page = evaluation.with_engines(evaluation.PAGE.read_text("utf-8"))
+    evaluation.PAGE.write_text(page, "utf-8")
+    print(f"wrote {evaluation.ENGINES} and {evaluation.PAGE}")
 
 
 def _ceiling(corpus: Path, scorer: Path) -> Figures:

@@ -25,6 +25,7 @@ from evals.suites.measures import Figure
 PAGE = Path("docs/evaluation.md")
 ENGINES = Path(__file__).parent / "engines.json"
 """What `python -m evals.engines` measured, run by run."""
+_HEADING = "## The engines\n"
 
 Figures = dict[str, float]
 
@@ -82,9 +83,25 @@ def score(scorer: Path, corpus: Path, scratch: Path) -> dict[str, Any]:
 
 def page(figures: dict[str, Any], seconds: float) -> str:
     """Write the page about the figures of a run that took `seconds`."""
-    template = files("evals").joinpath("templates/evaluation.md.j2").read_text("utf-8")
     rows = [row(name, value) for name, value in figures.items()]
-    known = {"rows": rows, "seconds": round(seconds), "engines": beside(engines()), **suites()}
+    known = {"rows": rows, "seconds": round(seconds), "engines": about_engines(), **suites()}
+    return _filled("evaluation", known)
+
+
+def about_engines() -> str:
+    """Write the part of the page about the engines."""
+    return _filled("engines", {"engines": beside(engines())})
+
+
+def with_engines(page: str) -> str:
+    """Put what was measured of the engines into a page that was written before."""
+    before, _, rest = page.partition(_HEADING)
+    _, _, after = rest.partition("\n## ")
+    return f"{before}{about_engines()}## {after}"
+
+
+def _filled(name: str, known: dict[str, Any]) -> str:
+    template = files("evals").joinpath(f"templates/{name}.md.j2").read_text("utf-8")
     return Template(template, keep_trailing_newline=True).render(known)
 
 

@@ -31,6 +31,15 @@ def test_runs_stand_beside_each_other_with_what_each_measured() -> None:
     ]
 
 
+def test_the_engines_part_of_a_page_is_written_anew_and_nothing_else() -> None:
+    page = evaluation.page({"pain_f1": 0.8}, seconds=12)
+    older = page.replace(evaluation.about_engines(), "## The engines\n\nOlder figures.\n")
+
+    assert older != page
+    assert evaluation.with_engines(older) == page
+    assert evaluation.with_engines(page) == page
+
+
 def test_the_pipeline_keeps_what_it_is_told() -> None:
     assert evaluation.engines()["ceiling"]["recall_of_what_was_told"] >= 0.98
 
