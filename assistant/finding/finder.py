@@ -24,7 +24,7 @@ _FOUND = 0.5
 """Share of the rows that show something, usually."""
 _SCHEMA = 250
 _KEPT = "kept"
-_MISCOUNTED = {"no such row", "again"}
+_ABSENT, _AGAIN = "no such row", "again"
 _COUNTED, _MOST_LOST = 8, 0.25
 """So few rows every model can count; and the share of findings that may be of none."""
 
@@ -149,10 +149,13 @@ class Finder:
 def _refuse_miscounted(packed: Sequence[Segment], verdicts: Mapping[str, int]) -> None:
     """Refuse a reply that names much that is not there: small models lose count of many rows.
 
+    A row may be named twice, where it shows two things; more often, and the model goes in circles.
+
     Raises:
         MalformedReply: So that the rows are asked about again, fewer at a time.
     """
-    lost = sum(n for verdict, n in verdicts.items() if verdict in _MISCOUNTED)
+    circling = max(0, verdicts.get(_AGAIN, 0) - verdicts.get(_KEPT, 0))
+    lost = verdicts.get(_ABSENT, 0) + circling
     if len(packed) > _COUNTED and lost > _MOST_LOST * sum(verdicts.values()):
         raise MalformedReply(f"{lost} findings are of rows that are not there, or there once")
 
@@ -160,9 +163,9 @@ def _refuse_miscounted(packed: Sequence[Segment], verdicts: Mapping[str, int]) -
 def _verdict(finding: Finding, row: Segment | None, accepted: Collection[SegmentId]) -> str:
     """Tell whether a finding is kept, or why not."""
     if row is None:
-        return "no such row"
+        return _ABSENT
     if row.id in accepted:
-        return "again"
+        return _AGAIN
     return _KEPT if finding.is_said(row) else "not said"
 
 

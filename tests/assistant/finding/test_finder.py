@@ -114,6 +114,19 @@ def test_a_model_that_loses_count_of_many_rows_is_shown_fewer(wrong: str) -> Non
     assert not found.refused
 
 
+@pytest.mark.parametrize(("times", "is_circling"), [(2, False), (4, True)])
+def test_a_row_may_show_two_things_but_not_be_named_on_and_on(
+    times: int, is_circling: bool
+) -> None:
+    said = segments(*(f"They lost parcel {number}." for number in range(20)))
+    finder, llm = _finder(lambda it: {"found": find_lost(it)["found"] * times})
+
+    found = asyncio.run(finder.read(said))
+
+    assert found.findings.keys() == {segment.id for segment in said}
+    assert (len(llm.calls) > 1) is is_circling
+
+
 def test_nothing_that_a_model_wrote_of_a_row_is_kept() -> None:
     notes = Notebook()
 
