@@ -38,7 +38,7 @@ _STEPS = ("find", "check", "group", "draw")
 _TAKEN = {"found", "failed"}
 _SMALL = {"k02.txt": None, "reviews.csv": 5}
 """What a small run reads: a file, and so many of its lines."""
-_SMALL_S, _SMALL_CALLS = 480, 10
+_SMALL_S, _SMALL_CALLS = 480, 14
 """How long a small run may take, and how often it may ask."""
 
 
