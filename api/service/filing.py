@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from api.service.delivering import ended
 from api.service.doors import Doors, now
+from api.service.naming import naming
 from api.service.talking import forgetful
 from assistant.interviewing import Conversation, transcript
 from assistant.interviewing.models import Status
@@ -49,12 +50,13 @@ class Erased(NamedTuple):
     Attributes:
         conversations: How many.
         files: Sources that held nobody else, as "study/file".
-        left_in: Sources that hold others too, and so are left for people to correct.
+        left_in: Files that hold others too, as "study/file", and so are left for people to
+            correct; each with the ids of this person's records, where it has such.
     """
 
     conversations: int
     files: tuple[str, ...]
-    left_in: tuple[str, ...]
+    left_in: dict[str, tuple[str, ...]]
 
 
 class Filing:
@@ -91,12 +93,12 @@ class Filing:
         ids = await self._doors.write(partial(_withdrawn, names=names, at=self._now()))
         await self.sweep()
         files: list[str] = []
-        left: list[str] = []
+        left: dict[str, tuple[str, ...]] = {}
         for folder in sorted(self._home.glob("studies/*/")):
             held = await asyncio.to_thread(self._erase_files, folder, names)
             files += [f"{folder.name}/{source}" for source in held.alone]
-            left += [f"{folder.name}/{source}" for source in held.shared]
-        return Erased(len(ids), tuple(files), tuple(left))
+            left |= {f"{folder.name}/{file}": records for file, records in held.shared.items()}
+        return Erased(len(ids), tuple(files), left)
 
     async def _bring_up_to_date(self, study: str, change: Change) -> None:
         applied = await asyncio.to_thread(self._apply, study, change)
@@ -153,7 +155,8 @@ class Filing:
                 _write(_file(interviews, conversation.id), transcript.as_source(conversation))
             for id in change.erased:
                 _file(interviews, id).unlink(missing_ok=True)
-            self._update(folder, [f"interviews/{id}.json" for id in change.erased])
+            with self._open_study(folder) as study:
+                _update(study, folder, [f"interviews/{id}.json" for id in change.erased])
         return Change(added, change.erased)
 
     def _standing(self, added: Sequence[Conversation]) -> list[Conversation]:
@@ -163,24 +166,38 @@ class Filing:
         return [each for each in added if each.id in standing]
 
     def _erase_files(self, folder: Path, names: set[str]) -> people.Held:
-        """Erase the files of a study that hold this person and nobody else."""
-        with _alone_in(folder):
-            with self._open_study(folder) as study, study.engine.connect() as connection:
+        """Erase the files of a study that hold this person and nobody else.
+
+        The study is read first, so that a file which nobody had it read is not overlooked, and what
+        was taken out of a file by hand is forgotten.
+        """
+        with _alone_in(folder), self._open_study(folder) as study:
+            with study.engine.begin() as connection:
+                maps.forget_naming(connection, study.id, people.cited(connection, study.id, names))
+            update(study, [folder], None, _Unheard())
+            with study.engine.connect() as connection:
                 held = people.held(connection, study.id, names)
             for source in held.alone:
                 (folder / source).unlink(missing_ok=True)
-            if held.alone:
-                self._update(folder, held.alone)
-        return held
+            _update(study, folder, held.alone)
+            _leave_nothing(study)
+        others = dict.fromkeys(naming(folder, names), ())
+        return people.Held(held.alone, others | held.shared)
 
-    def _update(self, folder: Path, erased: Sequence[str]) -> None:
-        with self._open_study(folder) as study:
-            with study.engine.begin() as connection:
-                maps.forget(connection, study.id, erased)
-            update(study, [folder], None, _Unheard())
-            if erased:
-                study.index.renew()
-                overwrite_log(study.engine)
+
+def _update(study: Study, folder: Path, erased: Sequence[str]) -> None:
+    """Have a study read what is new and forget what is gone, with the maps that cite it."""
+    with study.engine.begin() as connection:
+        maps.forget(connection, study.id, erased)
+    update(study, [folder], None, _Unheard())
+    if erased:
+        _leave_nothing(study)
+
+
+def _leave_nothing(study: Study) -> None:
+    """Leave nothing in any file of what was forgotten."""
+    study.index.renew()
+    overwrite_log(study.engine)
 
 
 def doubt(conversation: Conversation) -> str | None:

@@ -1,7 +1,7 @@
 """The maps that were drawn, each as it was."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -42,7 +42,11 @@ def forget(connection: Connection, study: str, sources: Sequence[str]) -> int:
         How many there were.
     """
     cited = select(evidence.c.id).where(evidence.c.study == study, evidence.c.source.in_(sources))
-    names = {*sources, *connection.scalars(cited)}
+    return forget_naming(connection, study, {*sources, *connection.scalars(cited)})
+
+
+def forget_naming(connection: Connection, study: str, names: Collection[str]) -> int:
+    """Remove the maps in which one of these names or ids stands; tell how many there were."""
     drafts = connection.execute(select(maps.c.id, maps.c.draft).where(maps.c.study == study))
     found = [id for id, draft in drafts if any(name in draft for name in names)]
     connection.execute(delete(maps).where(maps.c.study == study, maps.c.id.in_(found)))

@@ -15,6 +15,25 @@ ParticipantId = Annotated[
     str, Path(min_length=1, max_length=200, description="A visitor's id, or an e-mail address.")
 ]
 
+_TODO = (
+    "Take out of this file what it holds of the person, then send this request again: the file is "
+    "read anew, what came of it is forgotten, and it is named here no more."
+)
+
+
+class LeftIn(Record):
+    """A file of the company's own that holds this person and others, and so is not changed.
+
+    Attributes:
+        file: As "study/file".
+        records: The ids of the person's records in it; none where the file only names them.
+        todo: What is to be done now, for whoever looks after the file.
+    """
+
+    file: str
+    records: tuple[str, ...]
+    todo: str
+
 
 class Erasure(Record):
     """What was erased.
@@ -22,13 +41,12 @@ class Erasure(Record):
     Attributes:
         conversations: How many.
         files: Sources that held this person and nobody else, as "study/file".
-        left_in: Sources that hold others too. They are the company's own files: take the person's
-            lines out of them; what came of those is forgotten when the study is read next.
+        left_in: Files that hold others too. The erasure is complete when it is empty.
     """
 
     conversations: int
     files: tuple[str, ...]
-    left_in: tuple[str, ...]
+    left_in: tuple[LeftIn, ...]
 
 
 @router.delete("/{id}", summary="Erase a person")
@@ -44,5 +62,9 @@ async def erase(id: ParticipantId, doors: TheDoors, filing: TheFiling, caller: O
         raise Problem(422, "misunderstood", "Name the participant.")
     erased = await filing.erase(name)
     note = f"{erased.conversations} conversations, {len(erased.files)} files"
+    note += f", left in {len(erased.left_in)}" if erased.left_in else ""
     await doors.write(lambda to: audit.note(to, caller.id, "participant.erased", note))
-    return Erasure(**erased._asdict())
+    left = tuple(
+        LeftIn(file=file, records=records, todo=_TODO) for file, records in erased.left_in.items()
+    )
+    return Erasure(conversations=erased.conversations, files=erased.files, left_in=left)

@@ -196,15 +196,74 @@ def test_a_person_is_found_however_the_name_is_written(shop: Shop) -> None:
     assert "whole evening" not in shop.everything()
 
 
-def test_files_of_many_people_are_left_and_named(shop: Shop) -> None:
+LAMP = "The lamp was lost in the post."
+
+
+def test_a_file_of_many_people_is_left_and_named_with_what_to_do(shop: Shop) -> None:
     with shop.opened() as (client, site):
         shop.file("reviews.csv", REVIEWS)
         answer(site, OTHER, "C0078")
         shop.sweep(client)
-        erased = site.private("DELETE", f"/v1/participants/{PERSON}")
+        erased = site.private("DELETE", f"/v1/participants/{PERSON}").json()
 
-    assert erased.json() == {"conversations": 0, "files": [], "left_in": ["shop/reviews.csv"]}
+    (left,) = erased["left_in"]
+    assert (erased["conversations"], erased["files"]) == (0, [])
+    assert (left["file"], len(left["records"])) == ("shop/reviews.csv", 1)
+    assert "send this request again" in left["todo"]
     assert (shop.folder / "reviews.csv").read_text() == REVIEWS
+
+
+def test_nothing_is_left_once_the_row_is_taken_out_and_the_request_sent_again(shop: Shop) -> None:
+    with shop.opened() as (client, site):
+        shop.file("reviews.csv", REVIEWS)
+        answer(site, OTHER, "C0078")
+        shop.sweep(client)
+        shop.draw()
+        assert LAMP in shop.everything()
+        site.private("DELETE", f"/v1/participants/{PERSON}")
+        assert "An evening without a voucher" not in shop.everything(), "a map cited the row"
+        shop.file("reviews.csv", "".join(x for x in REVIEWS.splitlines(True) if PERSON not in x))
+        erased = site.private("DELETE", f"/v1/participants/{PERSON}").json()
+
+    after = shop.everything()
+    assert erased["left_in"] == []
+    assert [text for text in (LAMP, PERSON) if text in after] == []
+    assert not shop.is_kept(shop.vector(LAMP))
+    assert "The shelf was lost too" in after
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        pytest.param("late.csv", REVIEWS, id="that nobody had the study read"),
+        pytest.param("notes.bin", f"call {PERSON.lower()} back", id="that cannot be read"),
+        pytest.param(
+            "twice.csv",
+            REVIEWS.replace(f"{PERSON},2026-01-03", "C0079,2026-01-05").replace(
+                "The lamp", f"{PERSON} says the lamp"
+            ),
+            id="in which others speak of them",
+        ),
+    ],
+)
+def test_a_file_that_names_them_is_told_of(shop: Shop, name: str, text: str) -> None:
+    with shop.opened() as (client, site):
+        answer(site, OTHER, "C0078")
+        shop.sweep(client)
+        shop.file(name, text)
+        erased = site.private("DELETE", f"/v1/participants/{PERSON}").json()
+
+    assert [left["file"] for left in erased["left_in"]] == [f"shop/{name}"]
+
+
+def test_a_file_that_only_holds_a_longer_id_is_not_told_of(shop: Shop) -> None:
+    with shop.opened() as (client, site):
+        shop.file("reviews.csv", REVIEWS.replace(PERSON, f"{PERSON}1"))
+        answer(site, OTHER, "C0078")
+        shop.sweep(client)
+        erased = site.private("DELETE", f"/v1/participants/{PERSON}").json()
+
+    assert erased["left_in"] == []
 
 
 def test_what_is_withdrawn_while_it_is_filed_does_not_come_back(shop: Shop) -> None:
