@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.models import Piece, Theme
-from assistant.themes import weighing
+from assistant.themes import meanings, weighing
 from assistant.themes.clustering import SMALL, centre, cluster, cluster_many
 from assistant.themes.likeness import AnyRows, Likeness, Rows, learn
+from assistant.themes.meanings import Embed
 from assistant.themes.titles import titles
 from assistant.themes.weighing import Costs
 from ingestion.models import digest
@@ -73,7 +74,12 @@ def kind_of(piece: Piece) -> Kind | None:
 
 
 def group(
-    pieces: Sequence[Piece], vectors: AnyRows, *, language: str = "en", costs: Costs | None = None
+    pieces: Sequence[Piece],
+    vectors: AnyRows,
+    *,
+    language: str = "en",
+    costs: Costs | None = None,
+    embed: Embed | None = None,
 ) -> Themes:
     """Group what tells of the same thing, whatever the words and the language.
 
@@ -86,6 +92,8 @@ def group(
             a file: it is never read whole.
         language: In which the titles are, where anybody speaks it: the study's main language.
         costs: What behaviour says is lost at a moment.
+        embed: Gives vectors like each piece's own, to choose titles by meaning; without it, the
+            words that a theme's pieces share decide alone.
     """
     order = sorted(range(len(pieces)), key=lambda place: pieces[place].id)
     places = np.array([place for place in order if kind_of(pieces[place])], np.intp)
@@ -95,7 +103,8 @@ def group(
     likeness = learn(_at(pieces, learned), vectors[learned])
     study = _Study(pieces, vectors, likeness)
     clusters = [found for kind in KINDS for found in _clusters(study, places, kind)]
-    themes = _themes(study, clusters, language, costs)
+    names = _names(study, clusters, language, embed)
+    themes = _themes(study, clusters, names, costs)
     held = {id for theme in themes for id in theme.evidence_ids}
     left_over = tuple(piece.id for piece in study.at(places) if piece.id not in held)
     return Themes(tuple(sorted(themes, key=lambda theme: (-theme.priority, theme.id))), left_over)
@@ -148,10 +157,20 @@ def _central(study: _Study, kind: Kind, places: Places) -> _Cluster:
     return _Cluster(kind, places[np.argsort(-nearness, kind="stable")], middle)
 
 
+def _names(
+    study: _Study, clusters: Sequence[_Cluster], language: str, embed: Embed | None
+) -> list[str]:
+    central = [each.places[:_TITLED_FROM] for each in clusters]
+    learned = None
+    if embed and clusters:
+        own = [np.split(study.vectors[at].astype(np.float32), 2, axis=1)[0] for at in central]
+        learned = meanings.learn(own, [each.kind for each in clusters], embed)
+    return titles([study.at(places) for places in central], language, learned)
+
+
 def _themes(
-    study: _Study, clusters: Sequence[_Cluster], language: str, costs: Costs | None
+    study: _Study, clusters: Sequence[_Cluster], names: Sequence[str], costs: Costs | None
 ) -> list[Theme]:
-    names = titles([study.at(each.places[:_TITLED_FROM]) for each in clusters], language)
     themes = [
         _theme(study.at(each.places), each.kind, name, costs)
         for each, name in zip(clusters, names, strict=True)

@@ -11,7 +11,7 @@ import yaml
 from assistant.models import Piece
 
 _CLAUSE = re.compile(
-    r"[.,](?!\d)|[;:!?…()\[\]\"“”«»„\n\t]+|\s[-–—]+\s|—"
+    r"[.,:](?!\d)|[;!?…()\[\]\"“”«»„\n\t]+|\s[-–—]+\s|—"
     r"|[\u3001\u3002\u300a-\u300f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.,&+/-][^\W_]+)*")
@@ -27,6 +27,8 @@ class Lexicon(NamedTuple):
     borders: frozenset[str]
     negations: frozenset[str]
     joints: frozenset[str]
+    openers: frozenset[str]
+    subjects: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -39,8 +41,7 @@ def _lists() -> dict[str, dict[str, str]]:
 def lexicon(language: str) -> Lexicon:
     """Look up the small words of a language."""
     lists = _lists().get(language, {})
-    names = ("stop", "borders", "negations", "joints")
-    return Lexicon(*(frozenset(lists.get(name, "").split()) for name in names))
+    return Lexicon(*(frozenset(lists.get(name, "").split()) for name in Lexicon._fields))
 
 
 def is_unspaced(text: str) -> bool:

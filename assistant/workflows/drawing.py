@@ -124,7 +124,9 @@ def _themes(study: Study, found: Gathered, costs: Costs) -> tuple[tuple[Theme, .
     def cost(_stage: str, touchpoint: str | None) -> float | None:
         return costs.at(touchpoint)
 
-    grouped = themes.group(found.pieces, found.vectors, language=language, costs=cost)
+    grouped = themes.group(
+        found.pieces, found.vectors, language=language, costs=cost, embed=study.desk.embed
+    )
     if study.model is None:
         return grouped.themes, Counter()
     pieces = {piece.id: piece for piece in found.pieces}
