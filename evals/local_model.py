@@ -136,7 +136,7 @@ def serving(model: Path) -> Generator[str]:
 
 
 def _await(url: str) -> None:
-    for _ in range(120):
+    for _ in range(600):
         with suppress(OSError), urllib.request.urlopen(url, timeout=5):  # noqa: S310 our own
             return
         time.sleep(0.5)

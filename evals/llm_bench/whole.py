@@ -66,10 +66,10 @@ def _drawn(at: StandIn, study: Path, home: Path, *, resets: bool = True) -> Mapp
 
 
 def _killed(at: StandIn, study: Path, home: Path, after: int) -> int:
-    """Kill a run once so many calls were made; give how many were answered."""
+    """Kill a run once so many calls were answered; give how many were in the end."""
     at.reset()
     process = _started(at, study, home)
-    while at.stats()["calls"] < after and process.poll() is None:
+    while at.stats()["ok"] < after and process.poll() is None:
         time.sleep(_POLL_S)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
