@@ -281,7 +281,11 @@ class Contradiction(Record):
 
 
 class Persona(Record):
-    """People of the study who differ from the others in the same way; quotes are theirs."""
+    """People of the study who differ from the others in the same way; quotes are theirs.
+
+    Attributes:
+        evidence: What these people said to each line; under "name", what they are named after.
+    """
 
     id: str
     name: str
@@ -292,6 +296,7 @@ class Persona(Record):
     objections: tuple[str, ...]
     channels: tuple[str, ...]
     participants: tuple[str, ...]
+    evidence: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class FunnelStep(Record):

@@ -141,10 +141,14 @@ class Claims:
         by_title = {theme.title: theme for theme in self.study.draft.themes}
         for persona in self.study.draft.personas:
             own = [one.id for one in theirs if self.study.persona(one) == persona.id]
-            yield persona.id, self._claim("persona", None, persona.name, own)
+            named = [id for id in persona.evidence.get("name", ()) if id in self.study.quotes]
+            yield persona.id, self._claim("persona", None, persona.name, named or own)
             for line in (*persona.goals, *persona.pains, *persona.triggers, *persona.objections):
                 theme = by_title.get(line)
-                ids = [by_words[line]] if line in by_words else theme.evidence_ids if theme else ()
+                known = (
+                    [by_words[line]] if line in by_words else theme.evidence_ids if theme else ()
+                )
+                ids = persona.evidence.get(line, known)
                 yield line_id(persona.id, line), self._claim("persona", None, line, ids) | {
                     "is_verbatim": line in by_words
                 }  # fmt: skip

@@ -1,12 +1,12 @@
 """What a map does not know, and the one open question that would tell."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from assistant.journey import wording
 from assistant.journey.material import Material
-from assistant.journey.personas import MIN_PEOPLE, MIN_PIECES
+from assistant.journey.personas import MIN_PEOPLE, MIN_PIECES, known
 from assistant.models import Cell, Gap, Persona, Stage, StageCount
 from ingestion.models import DocumentKind, Level
 
@@ -17,6 +17,9 @@ _UNHEARD_FROM = 5
 """Voices of a stage from which a persona's silence about it is worth a question."""
 _TOLD = ("goals", "actions", "touchpoints")
 _GROUPED = {"pain": "pains", "delight": "delights"}
+_NOTHING = "no evidence"
+_EVERYWHERE = 3
+"""Stages from which a row that is empty at all of them is one gap of the whole study."""
 _WHOLE = ""
 """The stage of a gap that concerns the whole study."""
 
@@ -59,9 +62,9 @@ def find(material: Material, drawn: Drawn, language: str) -> tuple[Gap, ...]:
     """
     asking = _Asking(material, language)
     filled = _filled(drawn.cells, material)
-    by_stage = (gap for count in drawn.counts for gap in _of_stage(asking, count, filled))
+    by_stage = [gap for count in drawn.counts for gap in _of_stage(asking, count, filled)]
     return (
-        *by_stage,
+        *_joined(asking, by_stage, drawn.counts),
         *_thin_themes(asking),
         *_unheard(asking, drawn),
         *_of_study(asking, drawn),
@@ -79,7 +82,7 @@ def _filled(cells: Sequence[Cell], material: Material) -> set[tuple[str, str]]:
 
 def _of_stage(asking: _Asking, count: StageCount, filled: set[tuple[str, str]]) -> Iterator[Gap]:
     if count.voices == 0:
-        yield asking.gap(count.stage, "stage", "no evidence")
+        yield asking.gap(count.stage, "stage", _NOTHING)
         return
     if count.voices < FEW:
         yield asking.gap(count.stage, "emotion", f"{_voices(count.voices)}: too few to say")
@@ -87,7 +90,19 @@ def _of_stage(asking: _Asking, count: StageCount, filled: set[tuple[str, str]]) 
         yield asking.gap(count.stage, "sources", f"known from {_plural(count.kinds[0])} only")
     for row in (*_TOLD, *_GROUPED.values()):
         if (count.stage, row) not in filled:
-            yield asking.gap(count.stage, row, "no evidence")
+            yield asking.gap(count.stage, row, _NOTHING)
+
+
+def _joined(asking: _Asking, gaps: Sequence[Gap], counts: Sequence[StageCount]) -> Iterator[Gap]:
+    """Say once what is missing at every stage that is spoken of, and ask where most is told."""
+    heard = [count for count in counts if count.voices]
+    empty = Counter(gap.row for gap in gaps if gap.why == _NOTHING and gap.row != "stage")
+    nowhere = {row for row, n in empty.items() if n == len(heard) >= _EVERYWHERE}
+    yield from (gap for gap in gaps if gap.row not in nowhere or gap.why != _NOTHING)
+    busiest = max(heard, key=lambda count: count.voices, default=None)
+    for row in sorted(nowhere):
+        if busiest:
+            yield asking.whole(row, f"{_NOTHING} at any stage", busiest.stage, row)
 
 
 def _thin_themes(asking: _Asking) -> Iterator[Gap]:
@@ -122,7 +137,7 @@ def _of_study(asking: _Asking, drawn: Drawn) -> Iterator[Gap]:
             row = "say_vs_do" if kind is DocumentKind.EVENTS else "sources"
             asked = "actions" if kind is DocumentKind.EVENTS else "stage"
             yield asking.whole(row, f"no {_plural(kind)} in the study", busiest, asked)
-    if why := _undivided(len(drawn.personas)):
+    if why := _undivided(len(known(asking.material.pieces)), drawn.personas):
         yield asking.whole("personas", why, busiest, "goals")
     if silent := asking.material.silent_scores:
         why = f"{silent} {'score' if silent == 1 else 'scores'} without a word of why"
@@ -135,16 +150,17 @@ def _is_there(kind: DocumentKind, material: Material) -> bool:
     return bool(material.voices.get(kind)) or (kind is DocumentKind.EVENTS and counted)
 
 
-def _undivided(n: int) -> str:
-    """Say why there are no groups of people, "" where there are."""
-    if n > 1:
-        return ""
-    if n == 1:
-        return "the people who were asked do not differ enough to be told apart"
-    return (
-        f"no groups of people could be told apart: that takes {MIN_PEOPLE} people who were asked, "
-        f"with {MIN_PIECES} pieces of evidence each"
-    )
+def _undivided(people: int, personas: Sequence[Persona]) -> str:
+    """Say which of the people who were asked are in no persona, and why; "" where all are."""
+    if people < MIN_PEOPLE:
+        return (
+            f"no groups of people could be told apart: that takes {MIN_PEOPLE} people who were "
+            f"asked, with {MIN_PIECES} pieces of evidence each"
+        )
+    if not personas:
+        return f"the {people} people who were asked do not differ enough to be told apart"
+    alone = people - sum(len(persona.participants) for persona in personas)
+    return f"{alone} of the {people} people who were asked are like no group" if alone > 0 else ""
 
 
 def _voices(n: int) -> str:

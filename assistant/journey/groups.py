@@ -24,8 +24,8 @@ def split(rows: Rows, most: int) -> list[int]:
     """Give each row the number of its group, counted from 0.
 
     Two to `most` groups, as many as set the rows apart best; one group where nothing sets them
-    apart. A handful unlike all others is no group: they join the one they are nearest to. Of many
-    rows the first ones decide.
+    apart. A handful unlike all others is in no group: -1. Of many rows the first ones decide, and
+    the rest join the group they are nearest to.
     """
     compared = rows[:_COMPARED]
     gaps = _squared_gaps(compared, compared)
@@ -39,7 +39,7 @@ def split(rows: Rows, most: int) -> list[int]:
             best, labels = (score, tried) if score > best else (best, labels)
     placed = labels >= 0
     joined = _nearest(rows, compared[placed], labels[placed])
-    joined[: len(labels)][placed] = labels[placed]
+    joined[: len(labels)] = labels
     return cast(list[int], joined.tolist())
 
 

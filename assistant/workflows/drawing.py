@@ -239,6 +239,7 @@ def quoted(connection: Connection, study: str, drawn: Drawn, most: int) -> dict[
     lines = [*draft.themes, *draft.opportunities, *draft.cells]
     ids = {id for line in lines for id in line.evidence_ids[:most]}
     ids |= {id for theme in draft.themes for id in theme.counter_evidence_ids}
+    ids |= {id for one in draft.personas for told in one.evidence.values() for id in told}
     found = evidence.quotes(connection, study, ids & drawn.stage_of.keys())
     return {id: seen(kept, drawn) for id, kept in found.items()}
 

@@ -54,6 +54,41 @@ def test_says_which_rows_are_empty() -> None:
     ]
 
 
+def test_what_is_missing_at_every_stage_is_said_once() -> None:
+    told = [one for stage in DEFAULT_STAGES for one in _heard(3, stage=stage.id)]
+
+    (gap,) = _gaps(draw(material(told)), "goals")
+
+    assert (gap.stage, gap.why) == ("", "no evidence at any stage")
+
+
+def test_what_is_missing_at_two_stages_of_six_is_said_of_each() -> None:
+    told = [one for stage in DEFAULT_STAGES[:2] for one in _heard(3, stage=stage.id)]
+
+    gaps = _gaps(draw(material(told)), "goals")
+
+    assert [gap.stage for gap in gaps] == ["awareness", "consideration"]
+
+
+def test_says_how_many_people_are_like_no_group() -> None:
+    why = "2 of the 8 people who were asked are like no group"
+
+    assert why in {
+        gap.why for gap in _gaps(draw(material(_two_groups_and_two_alone())), "personas")
+    }
+
+
+def _two_groups_and_two_alone() -> list[Piece]:
+    """Make three people at each of two stages, and two who speak of another one each."""
+    places = {"experience": 3, "advocacy": 3, "awareness": 1, "decision": 1}
+    return [
+        piece(participant=f"{stage}{n}", stage=stage, position=at, valence=len(stage) / 4 - 2)
+        for stage, people in places.items()
+        for n in range(people)
+        for at in range(3)
+    ]
+
+
 def test_says_which_kind_of_source_is_missing() -> None:
     voices = {DocumentKind.INTERVIEW: 3, DocumentKind.REVIEW: 0}
 

@@ -49,7 +49,7 @@ def test_people_who_differ_are_told_apart() -> None:
 
 def test_a_persona_is_named_after_what_sets_it_apart() -> None:
     assert [group.name for group in _groups()] == [
-        "Stuck at: set-up",
+        "Stuck at: App freezes",
         "Won over by: A friend shows it",
     ]
 
@@ -87,10 +87,41 @@ def test_only_people_who_were_asked_form_personas(kind: DocumentKind) -> None:
     assert _groups([told._replace(document_kind=kind) for told in PIECES]) == ()
 
 
-def test_people_who_do_not_differ_are_one_persona() -> None:
+def test_people_who_do_not_differ_are_no_personas() -> None:
     alike = [told for n in range(8) for told in _stuck(f"q{n}")]
 
-    assert len(_groups(alike)) == 1
+    assert _groups(alike) == ()
+
+
+def test_one_person_s_role_is_not_that_of_a_group() -> None:
+    stuck, _ = _groups(roles={"p1": "genius"})
+
+    assert (stuck.role, stuck.name) == (None, "Stuck at: App freezes")
+
+
+def test_a_persona_is_named_after_the_role_its_people_share() -> None:
+    stuck, _ = _groups(roles={"p1": "night nurse", "p2": "night nurse"})
+
+    assert stuck.name == "Night nurse: App freezes"
+
+
+def test_a_persona_is_named_after_the_segment_its_people_share() -> None:
+    segments = {f"p{n}": "lost" if n < 4 else "buyer" for n in range(1, 7)}
+
+    assert [group.name for group in _groups(segments=segments)] == [
+        "Lost: App freezes",
+        "Buyer: A friend shows it",
+    ]
+
+
+def test_every_line_of_a_persona_names_its_people_s_evidence() -> None:
+    for group in _groups():
+        lines = ["name", *group.goals, *group.pains, *group.triggers, *group.objections]
+        told = {id for line in (*lines, *group.channels) for id in group.evidence[line]}
+        own = {piece.id for piece in PIECES if piece.person in group.participants}
+
+        assert all(group.evidence[line] for line in lines)
+        assert told <= own
 
 
 def test_a_crowd_is_grouped_like_its_sample() -> None:
