@@ -21,6 +21,8 @@ _NEARLY = 0.08
 _LINKS = 3
 _TOGETHER = 0.5
 """What it counts that the same people tell of the pain in the same breath."""
+_ONE_VOICE = 0.7
+"""What a pain's weight counts for a wish of one person alone: who else would be helped is open."""
 _COMPARED = 4
 _USUAL = 0.4
 """The usual nearness at the most, where there are too few pains to tell."""
@@ -38,7 +40,8 @@ def derive(
 
     What customers ask for carries their evidence and the pains it would remove. A pain of weight
     that no wish answers gets a direction instead, whose evidence is that of the pain. Effort is a
-    rough guess from the kind of change, for those who know the product to put right.
+    rough guess from the kind of change, for those who know the product to put right. Of equal
+    impact, what more was said for comes first.
 
     `pieces` holds the evidence of the themes by id; a direction is named in `language`.
     """
@@ -49,7 +52,11 @@ def derive(
     answered = {theme_id for wish in asked for theme_id in wish.theme_ids}
     left = [pain for pain in pains if pain.id not in answered and workshop.has_weight(pain)]
     derived = [workshop.direction(pain) for pain in left[:_DERIVED]]
-    return tuple(sorted([*asked, *derived], key=lambda o: (-o.impact, o.effort, o.id)))
+    return tuple(sorted([*asked, *derived], key=_promise))
+
+
+def _promise(one: Opportunity) -> tuple[int, int, int, str]:
+    return -one.impact, -len(one.evidence_ids), one.effort, one.id
 
 
 class _Workshop:
@@ -71,6 +78,7 @@ class _Workshop:
     def asked(self, wish: Theme) -> Opportunity:
         removed = self._removed(wish)
         weight = max((pain.priority for pain in removed), default=wish.priority / 2)
+        weight *= _ONE_VOICE if wish.frequency == 1 else 1.0
         return Opportunity(
             id=f"opp_{digest(wish.id)}",
             title=wish.title,

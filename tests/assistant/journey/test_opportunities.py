@@ -11,7 +11,9 @@ from tests.builders import piece, theme
 
 LATE = theme("Always late", id="t1", priority=0.9, evidence_ids=("e1",))
 DEAR = theme("Price on the last page", id="t2", priority=0.45, evidence_ids=("e2",))
-WISH = theme("Send a message when late", id="t3", kind="opportunity", evidence_ids=("e3",))
+WISH = theme(
+    "Send a message when late", id="t3", kind="opportunity", evidence_ids=("e3",), frequency=2
+)
 
 
 def _derive(themes: list[Theme], nearness: Nearness = strangers) -> tuple[Opportunity, ...]:
@@ -27,6 +29,20 @@ def test_a_wish_is_linked_to_the_pain_it_would_remove() -> None:
 
     assert (wish.title, wish.theme_ids, wish.evidence_ids) == (WISH.title, ("t1",), ("e3",))
     assert wish.impact == 5
+
+
+def test_what_one_person_asks_for_weighs_less_than_what_many_do() -> None:
+    alone = WISH.model_copy(update={"frequency": 1})
+
+    lone, common = _derive([LATE, DEAR, alone], _near_late), _derive([LATE, DEAR, WISH], _near_late)
+
+    assert [one[0].impact for one in (lone, common)] == [4, 5]
+
+
+def test_of_equal_impact_what_more_was_said_for_comes_first() -> None:
+    often = theme("Cold food", id="t4", priority=0.9, evidence_ids=("e4", "e5", "e6"))
+
+    assert [found.theme_ids for found in _derive([LATE, often])] == [("t4",), ("t1",)]
 
 
 def test_a_wish_belongs_to_the_pain_told_in_the_same_breath() -> None:
