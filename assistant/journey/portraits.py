@@ -143,9 +143,9 @@ def _who(found: Group, context: Context) -> str:
 
 
 def _role(found: Group, context: Context) -> str | None:
-    """Say how the group's people introduce themselves, where enough of them do, commonest first."""
+    """Say how the group's people introduce themselves, where enough of them share a way."""
     roles = _roles(found, context)
-    if roles.total() < max(_SHARED, len(found.people) * _ROLE_OF):
+    if max(roles.values(), default=0) < max(_SHARED, len(found.people) * _ROLE_OF):
         return None
     return ", ".join(role for role, _ in roles.most_common(_QUOTES))
 

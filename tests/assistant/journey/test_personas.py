@@ -93,8 +93,9 @@ def test_people_who_do_not_differ_are_no_personas() -> None:
     assert _groups(alike) == ()
 
 
-def test_one_person_s_role_is_not_that_of_a_group() -> None:
-    stuck, _ = _groups(roles={"p1": "genius"})
+@pytest.mark.parametrize("roles", [{"p1": "genius"}, {"p1": "genius", "p2": "engineer"}])
+def test_a_role_that_no_two_share_is_not_that_of_a_group(roles: dict[str, str]) -> None:
+    stuck, _ = _groups(roles=roles)
 
     assert (stuck.role, stuck.name) == (None, "Stuck at: App freezes")
 
