@@ -221,6 +221,8 @@ class Event(Record):
         participant: The customer, None for a visitor who is not known.
         at: When, in UTC.
         name: What happened, as the log names it: "page_view", "purchase".
+        took: Days from its beginning, at `at`, to its end; None for what happens in a moment.
+        promised: Days that it was to take, where somebody said so.
     """
 
     source_id: SourceId
@@ -231,6 +233,8 @@ class Event(Record):
     page: str | None = None
     channel: str | None = None
     value: float | None = None
+    took: float | None = None
+    promised: float | None = None
 
 
 class Level(StrEnum):

@@ -16,6 +16,7 @@ from assistant.behaviour.funnel import MAX_STEPS, funnel
 from assistant.behaviour.log import (
     EventLog,
     Events,
+    Lasted,
     Step,
     StepCount,
     Totals,
@@ -31,6 +32,7 @@ __all__ = [
     "Costs",
     "EventLog",
     "Events",
+    "Lasted",
     "Step",
     "StepCount",
     "Totals",

@@ -38,6 +38,14 @@ class StepCount(NamedTuple):
     sessions: int
 
 
+class Lasted(NamedTuple):
+    """How long something took that was carried out for a person, and was to take, in days."""
+
+    name: str
+    took: float
+    promised: float | None
+
+
 class Totals(NamedTuple):
     """The log as a whole.
 
@@ -55,7 +63,11 @@ class Totals(NamedTuple):
 
 
 class EventLog(Protocol):
-    """What is asked of an event log. Nobody asks for all rows."""
+    """What is asked of an event log. Nobody asks for all rows.
+
+    Rows that lasted (orders, repairs: `Event.took`) are no visits: only `jobs` and `lasted` tell
+    of them.
+    """
 
     def totals(self) -> Totals:
         """Count the sessions and the known people, and find the first and the last row."""
@@ -91,6 +103,14 @@ class EventLog(Protocol):
 
     def of(self, participant: str) -> Iterator[Event]:
         """Give one participant's rows in time order, equal times in the order of the file."""
+        ...
+
+    def jobs(self, participant: str) -> Iterator[Event]:
+        """Give what was carried out for a participant, in time order."""
+        ...
+
+    def lasted(self) -> Iterator[Lasted]:
+        """Give how long each thing took that was carried out for anybody."""
         ...
 
     def people(self, steps: Collection[Step]) -> Iterator[str]:
@@ -144,7 +164,9 @@ class Events:
     """An event log held in memory: for small studies and for tests."""
 
     def __init__(self, events: Iterable[Event]) -> None:
-        self._events = sorted(events, key=lambda event: event.at)
+        rows = sorted(events, key=lambda event: event.at)
+        self._events = [event for event in rows if event.took is None]
+        self._jobs = [event for event in rows if event.took is not None]
 
     def totals(self) -> Totals:
         """Count the sessions and the known people, and find the first and the last row."""
@@ -203,6 +225,16 @@ class Events:
     def of(self, participant: str) -> Iterator[Event]:
         """Give one participant's rows in time order."""
         return iter(self._people.get(participant, ()))
+
+    def jobs(self, participant: str) -> Iterator[Event]:
+        """Give what was carried out for a participant, in time order."""
+        return (event for event in self._jobs if event.participant == participant)
+
+    def lasted(self) -> Iterator[Lasted]:
+        """Give how long each thing took that was carried out for anybody."""
+        for event in self._jobs:
+            if event.took is not None:
+                yield Lasted(event.name, event.took, event.promised)
 
     def people(self, steps: Collection[Step]) -> Iterator[str]:
         """Give each known participant with a row of any of the steps, once."""

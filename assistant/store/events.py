@@ -24,7 +24,7 @@ from sqlalchemy import (
     tuple_,
 )
 
-from assistant.behaviour.log import Step, StepCount, Totals, Unit
+from assistant.behaviour.log import Lasted, Step, StepCount, Totals, Unit
 from assistant.store.tables import events
 from ingestion.models import Event, SourceId
 
@@ -50,6 +50,8 @@ def save(connection: Connection, study: str, happened: Sequence[Event]) -> None:
             "page": event.page,
             "channel": event.channel,
             "value": event.value,
+            "took": event.took,
+            "promised": event.promised,
         }
         for event in happened
     ]
@@ -62,7 +64,8 @@ class StoredLog:
 
     def __init__(self, connection: Connection, study: str) -> None:
         self._connection = connection
-        self._ours = _ROW.study == study
+        self._study = _ROW.study == study
+        self._ours = and_(self._study, _ROW.took.is_(None))
 
     def totals(self) -> Totals:
         """Count the sessions and the known people, and find the first and the last row."""
@@ -142,6 +145,17 @@ class StoredLog:
         """Give one participant's rows in time order, equal times in the order of the file."""
         return self._rows(_ROW.participant == participant)
 
+    def jobs(self, participant: str) -> Iterator[Event]:
+        """Give what was carried out for a participant, in time order."""
+        return self._rows(_ROW.participant == participant, lasting=True)
+
+    def lasted(self) -> Iterator[Lasted]:
+        """Give how long each thing took that was carried out for anybody."""
+        found = select(_ROW.name, _ROW.took, _ROW.promised).where(
+            self._study, _ROW.took.is_not(None)
+        )
+        return (Lasted(*row) for row in self._connection.execute(found))
+
     def people(self, steps: Collection[Step]) -> Iterator[str]:
         """Give each known participant with a row of any of the steps, once."""
         known = _ROW.participant.is_not(None)
@@ -192,8 +206,9 @@ class StoredLog:
         )
         return iter(self._connection.scalars(found))
 
-    def _rows(self, whose: ColumnElement[bool]) -> Iterator[Event]:
-        found = select(events).where(self._ours, whose).order_by(_ROW.at)
+    def _rows(self, whose: ColumnElement[bool], *, lasting: bool = False) -> Iterator[Event]:
+        kind = and_(self._study, _ROW.took.is_not(None)) if lasting else self._ours
+        found = select(events).where(kind, whose).order_by(_ROW.at)
         for row in self._connection.execute(found):
             yield Event(
                 source_id=SourceId(row.source),
@@ -204,6 +219,8 @@ class StoredLog:
                 page=row.page,
                 channel=row.channel,
                 value=row.value,
+                took=row.took,
+                promised=row.promised,
             )
 
 

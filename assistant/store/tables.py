@@ -130,6 +130,8 @@ events = Table(
     Column("page", String),
     Column("channel", String),
     Column("value", Float),
+    Column("took", Float, doc="Days, of what was carried out; null for what happened in a moment"),
+    Column("promised", Float, doc="Days that it was to take"),
     Index("events_of_source", "study", "source"),
     Index("events_of_participant", "study", "participant", "at"),
     Index("events_of_session", "study", "session", "at"),

@@ -28,7 +28,7 @@ class Chain(NamedTuple):
     version_table: str
 
 
-STUDY = Chain("study", metadata, "study_0001", "alembic_version")
+STUDY = Chain("study", metadata, "study_0002", "alembic_version")
 ANSWERS = Chain("answers", kept_apart, "answers_0001", "alembic_version_answers")
 SERVICE = Chain("service", service, "service_0001", "alembic_version_service")
 CHAINS = (STUDY, ANSWERS, SERVICE)

@@ -21,7 +21,7 @@ from ingestion.models import (
     Source,
     State,
 )
-from ingestion.records import event_rows, mail, threads, voice_rows
+from ingestion.records import event_rows, mail, processes, threads, voice_rows
 from ingestion.records.asking import unfold
 from ingestion.records.delimited import is_table, open_table
 from ingestion.records.nested import open_json, open_lines, open_parquet
@@ -128,6 +128,8 @@ def _items(source: Source, parts: Sequence[_Part]) -> Iterator[Item]:
 
 
 def _read(source: Source, part: _Part, ids: Ids) -> Iterator[Item]:
+    if part.plan.process:
+        return processes.read(source, part.plan.process, part.rows)
     if part.plan.kind is DocumentKind.EVENTS:
         return event_rows.read(source, part.plan, part.rows)
     if part.plan.is_threaded:

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from ingestion.mapping import Field, Layout
 from ingestion.models import DocumentKind, Metric, Role
-from ingestion.records import choosing, dates, recognising, scores
+from ingestion.records import choosing, dates, processes, recognising, scores
 from ingestion.records.asking import question
 from ingestion.records.choosing import Chosen
 from ingestion.records.columns import Column
@@ -32,6 +32,10 @@ def plan(table: Table, rows: Sequence[Row], layout: Layout) -> Plan:
         UnsupportedFormat: It holds neither words nor events.
     """
     found = choosing.mapped(recognising.candidates(table, rows), layout)
+    process = None if layout.kind or recognising.is_event_log(found) else processes.find(found)
+    if process:
+        columns = {table.header[index]: name for name, index in process.places.items()}
+        return Plan(kind=DocumentKind.EVENTS, at={}, columns=columns, process=process)
     kind = recognising.kind_of(found, layout)
     is_threaded = kind in (DocumentKind.INTERVIEW, DocumentKind.TICKET) and (
         recognising.is_threaded(found) and recognising.transcript_column(found) is None

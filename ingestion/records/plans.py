@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from ingestion.mapping import Field
 from ingestion.models import DocumentKind, Role
 from ingestion.records.dates import Order
+from ingestion.records.processes import Process
 from ingestion.records.scores import Reader
 
 
@@ -38,6 +39,7 @@ class Plan:
             together.
         is_interleaved: Such rows do not stand together in the file.
         fallbacks: Further columns that may name an event where the first one is empty.
+        process: Where the rows are what was carried out for people, and how long it took.
     """
 
     kind: DocumentKind
@@ -50,6 +52,7 @@ class Plan:
     is_interleaved: bool = False
     fallbacks: tuple[int, ...] = ()
     note: str = ""
+    process: Process | None = None
 
     def cell(self, cells: Sequence[str], field: Field) -> str:
         """Read the cell of a field, "" where the table has no such column."""

@@ -29,6 +29,8 @@ happened = st.builds(
     page=st.sampled_from([None, "/", "/pricing"]),
     channel=st.sampled_from([None, "web", "app"]),
     value=st.none(),
+    took=st.sampled_from([None, None, 2.5]),
+    promised=st.sampled_from([None, 1.0]),
 )
 logs = st.lists(happened, max_size=12, unique_by=lambda event: event.at)
 
@@ -53,6 +55,8 @@ QUESTIONS: dict[str, Callable[[EventLog], Any]] = {
     "reaching": lambda log: log.reaching([LOOK], [BUY]),
     "paths": lambda log: list(log.paths(2)),
     "one person": lambda log: list(log.of("p1")),
+    "one person's jobs": lambda log: list(log.jobs("p1")),
+    "lasted": lambda log: sorted(log.lasted(), key=str),
     "people": lambda log: sorted(log.people([PRICE])),
     "counts": lambda log: sorted(log.counts([LOOK])),
     "sessions each": lambda log: sorted(log.counts([], "sessions")),
