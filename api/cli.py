@@ -169,6 +169,42 @@ def summarise(  # noqa: PLR0913 each option of the command is a parameter
     raise typer.Exit(run(paths, wanted))
 
 
+@app.command("batch")
+def unattended(  # noqa: PLR0913 each option of the command is a parameter
+    paths: Annotated[
+        list[Path], typer.Argument(help="Folders, each of one study.", metavar="PATH…")
+    ],
+    out: Annotated[
+        Path, typer.Option(help="Where they go, each study's in a folder named like it.")
+    ] = Path(),
+    engine: Annotated[Engine, typer.Option(help="What reads.")] = Engine.EMBEDDED,
+    read: Reads = Read.INFORMATIVE,
+    max_cost: Annotated[
+        float | None, typer.Option(help="Spend no more US dollars on all of them.", min=0)
+    ] = None,
+    yes: Yes = False,
+    batch: Batched = False,
+    goal: Goal = None,
+    stages: Stages = None,
+    mapping: Mapping = None,
+) -> None:
+    """Draw the maps and summaries of several studies, one after the other, and never ask.
+
+    A study that fails is told at the end, and the others are drawn; then it ends with 1.
+    """
+    from api.drafting import Wanted
+    from api.spending import Spending
+    from api.unattended import run
+
+    # A limit is an agreement: up to there it may spend.
+    is_agreed = yes or max_cost is not None
+    spends = engine is Engine.LLM
+    spending = Spending(read, max_cost, is_agreed, False, batch) if spends else None
+    raise typer.Exit(
+        run(paths, out, Wanted(None, None, None, spending, goal, stages, mapping, False))
+    )
+
+
 @app.command()
 def interview(
     questionnaire: Annotated[str, typer.Option(help="The questionnaire's name: nps, onboarding …")],

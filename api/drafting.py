@@ -2,22 +2,23 @@
 
 import datetime
 import webbrowser
-from collections import Counter
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
+from api import telling
 from api.export import html, journey_map, markdown, summaries
 from api.export.study import facts
 from api.spending import Spending, engine, read_ahead, revealed, tell
 from assistant.errors import AssistantError, NothingRead
 from assistant.journey import stages
+from assistant.llm import Spent
 from assistant.models import Draft
 from assistant.reading import Models
 from assistant.settings import Settings
@@ -27,11 +28,10 @@ from assistant.workflows.drawing import Brief, Drawn
 from assistant.workflows.study import Place, Study
 from ingestion import mapping
 from ingestion.errors import IngestionError
-from ingestion.models import Recognition, Source, State
+from ingestion.models import Recognition, Source
 
 _QUOTES = 40
 """Quotes of a theme that the page shows; all of them are in the JSON."""
-_REFUSALS = 12
 NOTHING_READ, MISUSED, BROKE_OFF = 1, 2, 3
 
 
@@ -53,6 +53,30 @@ class Wanted(NamedTuple):
     mapping: Path | None
     show: bool
     summaries: tuple[Path, Path] | None = None
+
+
+class Made(NamedTuple):
+    """What a study came to.
+
+    Attributes:
+        documents: How many the study holds.
+        new: Those of them that it did not hold before.
+        spent: On a language model; None where none was asked.
+    """
+
+    draft: Draft
+    recognitions: tuple[Recognition, ...]
+    documents: int
+    new: int
+    spent: Spent | None
+
+
+class Failure(NamedTuple):
+    """Why there is no map: what happened, what that means, and the exit code for it."""
+
+    what: str
+    why: str
+    code: int
 
 
 class _Bar:
@@ -86,22 +110,28 @@ def run(paths: Sequence[Path], wanted: Wanted) -> int:
     console = Console(stderr=True, soft_wrap=True)
     try:
         return _run(paths, wanted, console)
-    except NothingRead as error:
-        console.print(f"[bold]Nothing could be read.[/bold] {error}", highlight=False)
-        return NOTHING_READ
     except KeyboardInterrupt:
         console.print("Stopped. What was read and answered is kept: draft again to go on.")
         return BROKE_OFF
-    except BrokenExecutor:
-        console.print(
-            "[bold]A reading process ended.[/bold] The sources before it are kept: draft again to "
-            "go on. With JOURNEY_WORKERS=0 it reads in this process and shows what happens.",
-            highlight=False,
-        )
-        return BROKE_OFF
-    except (AssistantError, IngestionError) as error:
-        console.print(f"[bold]{type(error).__name__}[/bold]: {error}", highlight=False)
-        return MISUSED
+    except (AssistantError, IngestionError, BrokenExecutor) as error:
+        what, why, code = explained(error)
+        console.print(f"[bold]{what}[/bold] {escape(why)}", highlight=False)
+        return code
+
+
+def explained(error: Exception) -> Failure:
+    """Say why a study could not be drawn, and what to do."""
+    match error:
+        case NothingRead():
+            return Failure("Nothing could be read.", str(error), NOTHING_READ)
+        case BrokenExecutor():
+            why = (
+                "The sources before it are kept: draft again to go on. With JOURNEY_WORKERS=0 it "
+                "reads in this process and shows what happens."
+            )
+            return Failure("A reading process ended.", why, BROKE_OFF)
+        case _:
+            return Failure(f"{type(error).__name__}:", str(error), MISUSED)
 
 
 @contextmanager
@@ -113,29 +143,66 @@ def _progress(console: Console) -> Generator[_Bar]:
 
 
 def _run(paths: Sequence[Path], wanted: Wanted, console: Console) -> int:
+    made = draw(paths, wanted, console)
+    files = (wanted.out, wanted.html, wanted.md, *(wanted.summaries or ()))
+    telling.tell(console, made.draft, made.recognitions, filter(None, files))
+    if made.spent:
+        tell(made.draft.steps, made.spent, console)
+    if wanted.show and wanted.html:
+        webbrowser.open(wanted.html.resolve().as_uri())
+    return 0
+
+
+def draw(
+    paths: Sequence[Path],
+    wanted: Wanted,
+    console: Console,
+    hear: Callable[[Spent], None] = lambda _: None,
+) -> Made:
+    """Read what is new, draw the map and write what is wanted.
+
+    Args:
+        paths: The folders and files of one study.
+        wanted: What to write, and how to read.
+        console: Shows how it goes on, and asks what a language model may cost.
+        hear: Told what a language model took, also where the study fails.
+
+    Raises:
+        NothingRead: Not one file could be read.
+    """
     brief = Brief(wanted.goal, stages.load(wanted.stages) if wanted.stages else ())
     followed = mapping.load(wanted.mapping) if wanted.mapping else None
     place = _place(Settings(), wanted.spending)
-    with study.opened(paths, place) as opened:
+    with study.opened(paths, place) as opened, _accounted(opened, hear):
         if wanted.spending and wanted.spending.retries:
             _tell_reopened(update.reopen(opened), console)
         if wanted.spending and place.engine:
             unread = update.unread(opened, paths, followed)
             read_ahead(opened, unread, wanted.spending, place.engine, console)
         with _progress(console) as bar:
+            before = _documents(opened)
             updated = update.update(opened, paths, followed, bar)
             drawn = drawing.draw_map(opened, brief, updated, bar.step)
             recognitions = _write(opened, drawn, wanted, bar)
             if wanted.summaries:
                 _sum_up(opened, drawn, wanted.summaries, bar)
-        spent = opened.model and opened.model.llm.spent
+        now, spent = _documents(opened), opened.model and opened.model.llm.spent
     _refuse_nothing(drawn.draft)
-    _tell(console, drawn.draft, recognitions, wanted)
-    if spent:
-        tell(drawn.draft.steps, spent, console)
-    if wanted.show and wanted.html:
-        webbrowser.open(wanted.html.resolve().as_uri())
-    return 0
+    return Made(drawn.draft, recognitions, len(now), len(now - before), spent)
+
+
+@contextmanager
+def _accounted(study: Study, hear: Callable[[Spent], None]) -> Generator[None]:
+    try:
+        yield
+    finally:
+        if study.model:
+            hear(study.model.llm.spent)
+
+
+def _documents(study: Study) -> set[str]:
+    with study.engine.connect() as connection:
+        return {voice.id for voice in drawing.voices(connection, study.id)}
 
 
 def _refuse_nothing(draft: Draft) -> None:
@@ -196,54 +263,6 @@ def _write_pages(connection: Connection, study: str, drawn: Drawn, wanted: Wante
 def _opened(path: Path) -> TextIO:
     path.parent.mkdir(parents=True, exist_ok=True)
     return path.open("w", encoding="utf-8")
-
-
-def _tell(
-    console: Console, draft: Draft, recognitions: Sequence[Recognition], wanted: Wanted
-) -> None:
-    """Sum up: what was recognised, what went in and how it ended, and what the map holds."""
-    _tell_recognised(console, recognitions)
-    _tell_ledger(console, draft)
-    kinds = Counter(theme.kind for theme in draft.themes)
-    console.print(
-        f"{kinds['pain']} pains, {kinds['delight']} delights, {kinds['opportunity']} wishes, "
-        f"{len(draft.contradictions)} contradictions, {len(draft.gaps)} gaps",
-        highlight=False,
-    )
-    for path in (wanted.out, wanted.html, wanted.md, *(wanted.summaries or ())):
-        if path:
-            console.print(f"[bold]{path}[/bold]", highlight=False)
-
-
-def _tell_recognised(console: Console, recognitions: Sequence[Recognition]) -> None:
-    table = Table("File", "Read as", "Columns", box=None, header_style="dim")
-    for found in recognitions[:_REFUSALS]:
-        columns = ", ".join(f"{name} = {field}" for name, field in found.columns.items())
-        table.add_row(found.source_id, f"{found.format}, {found.kind}", columns or found.note)
-    console.print(table)
-    if len(recognitions) > _REFUSALS:
-        console.print(f"… and {len(recognitions) - _REFUSALS} more files", highlight=False)
-
-
-def _tell_ledger(console: Console, draft: Draft) -> None:
-    table = Table("Ledger", "in", *State, box=None, header_style="dim")
-    for level, states in draft.ledger.items():
-        table.add_row(level, *(f"{states.get(state, 0):,}" for state in ("in", *State)))
-    console.print(table)
-    if draft.masked:
-        masked = ", ".join(f"{n} {name}" for name, n in sorted(draft.masked.items()))
-        console.print(f"Masked: {masked}", highlight=False)
-    failed = [refusal for refusal in draft.refusals if refusal.state is State.FAILED]
-    for refusal in failed[:_REFUSALS]:
-        console.print(f"[bold]Failed[/bold] {refusal.where}: {refusal.reason}", highlight=False)
-    if draft.is_partial:
-        console.print(f"This map is partial: {_remedy(draft)}.", highlight=False)
-
-
-def _remedy(draft: Draft) -> str:
-    if draft.ledger.get("segments", {}).get(State.FAILED):
-        return "journey retry reads what failed again, and pays for no answer twice"
-    return "mend what failed and draft again"
 
 
 def _tell_reopened(n: int, console: Console) -> None:
