@@ -16,15 +16,12 @@ from assistant.behaviour.funnel import MAX_STEPS, funnel
 from assistant.behaviour.log import (
     EventLog,
     Events,
-    Lasted,
-    Step,
-    StepCount,
-    Totals,
     Unit,
     distinct,
     hours_between,
     matching,
 )
+from assistant.behaviour.steps import Lasted, Step, StepCount, Totals
 
 __all__ = [
     "MAX_STEPS",

@@ -13,7 +13,7 @@ from typing import cast
 
 import yaml
 
-from assistant.behaviour.log import Step, StepCount
+from assistant.behaviour.steps import Step, StepCount
 
 
 class Concept(StrEnum):
@@ -38,6 +38,7 @@ class Concept(StrEnum):
     PAYMENT = "payment"
     CHECKOUT = "checkout"
     PURCHASE = "purchase"
+    APPOINTMENT = "appointment"
     SIGNUP = "sign-up"
     PRICE = "price"
     COMPARE = "compare"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from assistant.behaviour.concepts import Concept, concept, concept_of, words
-from assistant.behaviour.log import Step
+from assistant.behaviour.steps import Step
 from assistant.models import FunnelStep
 
 

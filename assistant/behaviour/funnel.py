@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple
 
 from assistant.behaviour.concepts import Concept, concept, concept_of, path
-from assistant.behaviour.log import EventLog, Step, StepCount
+from assistant.behaviour.log import EventLog
+from assistant.behaviour.steps import Step, StepCount
+from assistant.behaviour.stops import ASIDE, COMMERCIAL, KEY_PAGES, Stop, goal, rank
 from assistant.models import FunnelStep
 from ingestion.models import Event
 
@@ -22,34 +23,8 @@ _MOST_TOGETHER = 5000
 """Pages of one folder, or addresses of one page, that are counted together: the most visited."""
 _MOST_PAGES = 200
 _FEW_PAGES = 3
-
-_WAY = (
-    Concept.VISIT,
-    Concept.SEARCH,
-    Concept.PRODUCT,
-    Concept.COMPARE,
-    Concept.PRICE,
-    Concept.SIGNUP,
-    Concept.SETUP,
-    Concept.CART,
-    Concept.CHECKOUT,
-    Concept.SHIPPING,
-    Concept.PAYMENT,
-    Concept.PURCHASE,
-)
-"""The way to the goal, in the order in which it is walked where the log itself does not tell."""
-_KEY_PAGES = frozenset(_WAY) - {Concept.VISIT, Concept.SEARCH, Concept.SETUP}
-_COMMERCIAL = frozenset(_WAY[5:]) - {Concept.SETUP}
-_ASIDE = frozenset(Concept) - frozenset(_WAY)
-
-
-class Stop(NamedTuple):
-    """A candidate for a step of the funnel: the kinds of row it counts, under one name."""
-
-    name: str
-    steps: tuple[Step, ...]
-    sessions: int
-    meant: Concept | None
+_IN_TURN = 1.3
+"""Pages of an event are its steps where a session has so many of them."""
 
 
 def funnel(log: EventLog) -> tuple[FunnelStep, ...]:
@@ -66,7 +41,7 @@ def funnel(log: EventLog) -> tuple[FunnelStep, ...]:
     total = log.totals().sessions
     stops = [*_visits(log, counts), *_pages(log, counts, total), *_events(log, counts, total)]
     walked = [rows[:_LONGEST] for rows in log.paths(_SAMPLE)]
-    stops = [*_relevant(stops, walked), *_shared_pages(counts, total, _goal(stops), walked)]
+    stops = [*_relevant(stops, walked), *_shared_pages(counts, total, goal(stops), walked)]
     stops = _ordered(stops, walked)
     return tuple(_measured(log, _fewest(stops)))
 
@@ -109,7 +84,7 @@ def _pages(log: EventLog, counts: Sequence[StepCount], total: int) -> list[Stop]
     pages: defaultdict[Concept, list[StepCount]] = defaultdict(list)
     for count in counts:
         meant = concept(count.step) if count.step.name in seen else None
-        if meant is not None and meant in _KEY_PAGES - named:
+        if meant is not None and meant in KEY_PAGES - named:
             pages[meant].append(count)
     stops = [stop for meant, found in pages.items() for stop in _of_pages(log, meant, found)]
     return [stop for stop in stops if stop.sessions >= _LEAST_SHARE * total]
@@ -118,7 +93,7 @@ def _pages(log: EventLog, counts: Sequence[StepCount], total: int) -> list[Stop]
 def _of_pages(log: EventLog, meant: Concept, found: Sequence[StepCount]) -> list[Stop]:
     """One page stands for itself, the steps of a checkout too; many are shown as their folder."""
     pages = _same_page(meant, found)
-    if len(pages) <= _MANY_PAGES and meant in _COMMERCIAL:
+    if len(pages) <= _MANY_PAGES and meant in COMMERCIAL:
         return [_counted(log, page) for page in pages]
     top = _counted(log, pages[0])
     together = [step for page in pages for step in page.steps][:_MOST_TOGETHER]
@@ -163,7 +138,7 @@ def _events(log: EventLog, counts: Sequence[StepCount], total: int) -> list[Stop
     for name in sorted(rows.keys() - _seen(counts)):
         meant = concept(Step(name)) or concept(max(rows[name], key=lambda c: c.sessions).step)
         least = 1 if meant == Concept.PURCHASE else _LEAST_SHARE * total
-        if meant in _ASIDE or sum(count.sessions for count in rows[name]) < least:
+        if meant in ASIDE or sum(count.sessions for count in rows[name]) < least:
             continue
         whole = _stop(log, name, (Step(name),), meant)
         stops.extend(_parts(whole, rows[name], least) if whole.sessions >= least else ())
@@ -171,9 +146,15 @@ def _events(log: EventLog, counts: Sequence[StepCount], total: int) -> list[Stop
 
 
 def _parts(whole: Stop, rows: Sequence[StepCount], least: float) -> list[Stop]:
-    """A commercial event, and the pages of it that fewer sessions have."""
+    """A commercial event, and the pages of it that fewer sessions have.
+
+    Pages of which each session has hardly more than one are no steps: they are a choice, as which
+    product somebody puts into the basket.
+    """
     paged = [count for count in rows if count.step.page]
-    if whole.meant not in _COMMERCIAL or not 1 < len(paged) <= _MANY_PAGES:
+    if whole.meant not in COMMERCIAL or not 1 < len(paged) <= _MANY_PAGES:
+        return [whole]
+    if sum(part.sessions for part in paged) < _IN_TURN * whole.sessions:
         return [whole]
     return [whole] + [
         Stop(str(part.step), (part.step,), part.sessions, whole.meant)
@@ -204,7 +185,7 @@ def _firsts(at_name: Mapping[Step, Sequence[str]], walked: Sequence[Event]) -> d
 def _shared_pages(
     counts: Sequence[StepCount],
     total: int,
-    goal: Stop | None,
+    aim: Stop | None,
     walked: Sequence[Sequence[Event]],
 ) -> list[Stop]:
     """The few pages, whatever they are called, that many saw on their way to the goal."""
@@ -217,9 +198,9 @@ def _shared_pages(
         and concept(count.step) in (None, Concept.VISIT)
         and count.sessions >= 2 * _LEAST_SHARE * total
     ][:_MOST_PAGES]
-    if goal is None or not pages:
+    if aim is None or not pages:
         return []
-    ways = [way for rows in walked if (way := _until(rows, goal)) is not None]
+    ways = [way for rows in walked if (way := _until(rows, aim)) is not None]
     met = Counter(name for way in _walks(pages, [before for before, _ in ways]) for name in way)
     later = Counter(name for way in _walks(pages, [after for _, after in ways]) for name in way)
     kept = [
@@ -230,35 +211,34 @@ def _shared_pages(
     return sorted(kept, key=lambda page: (-met[page.name], page.name))[:_FEW_PAGES]
 
 
-def _until(rows: Sequence[Event], goal: Stop) -> tuple[Sequence[Event], Sequence[Event]] | None:
+def _until(rows: Sequence[Event], aim: Stop) -> tuple[Sequence[Event], Sequence[Event]] | None:
     """A path before and after its goal, None where it has none."""
-    at = _walks([goal], [rows])[0].get(goal.name)
+    at = _walks([aim], [rows])[0].get(aim.name)
     return None if at is None else (rows[:at], rows[at + 1 :])
 
 
-def _goal(stops: Sequence[Stop]) -> Stop | None:
-    way = [stop for stop in stops if stop.meant in _COMMERCIAL]
-    return max(way, key=lambda s: (_rank(s), s.sessions), default=None)
-
-
-def _rank(stop: Stop) -> int:
-    return _WAY.index(stop.meant) if stop.meant and stop.meant in _WAY else len(_WAY)
-
-
 def _relevant(stops: Sequence[Stop], walked: Sequence[Sequence[Event]]) -> list[Stop]:
-    """Keep what half of those who reach the goal did before it, and every commercial step."""
-    goal = _goal(stops)
-    if goal is None:
+    """Keep what half of those who reach the goal did before it, and every commercial step.
+
+    An appointment is a step unless most who reach the goal have it only afterwards.
+    """
+    aim = goal(stops)
+    if aim is None:
         return list(stops)
     firsts = _walks(stops, walked)
-    reached = [first for first in firsts if goal.name in first]
+    reached = [first for first in firsts if aim.name in first]
+    met = Counter(name for first in reached for name in first)
     before = Counter(
-        name for first in reached for name, at in first.items() if at <= first[goal.name]
+        name for first in reached for name, at in first.items() if at <= first[aim.name]
     )
     return [
         stop
         for stop in stops
-        if stop.meant in _COMMERCIAL | _KEY_PAGES | {Concept.VISIT}
+        if (
+            2 * before[stop.name] >= met[stop.name]
+            if stop.meant == Concept.APPOINTMENT and stop.name != aim.name
+            else stop.meant in COMMERCIAL | KEY_PAGES | {Concept.VISIT}
+        )
         or 2 * before[stop.name] >= max(1, len(reached))
     ]
 
@@ -275,10 +255,10 @@ def _ordered(stops: Sequence[Stop], walked: Sequence[Sequence[Event]]) -> list[S
             if first[one.name] != first[other.name]
         )
         if lead == 0:
-            lead = 1 if (_rank(one), -one.sessions) <= (_rank(other), -other.sessions) else -1
+            lead = 1 if (rank(one), -one.sessions) <= (rank(other), -other.sessions) else -1
         ahead[one.name if lead > 0 else other.name] += 1
     return sorted(
-        stops, key=lambda stop: (-ahead[stop.name], _rank(stop), -stop.sessions, stop.name)
+        stops, key=lambda stop: (-ahead[stop.name], rank(stop), -stop.sessions, stop.name)
     )
 
 
@@ -287,6 +267,6 @@ def _fewest(stops: Sequence[Stop]) -> list[Stop]:
     kept = list(stops)
     while len(kept) > MAX_STEPS:
         kept.remove(
-            min(kept, key=lambda stop: (stop.meant in _COMMERCIAL, stop.sessions, stop.name))
+            min(kept, key=lambda stop: (stop.meant in COMMERCIAL, stop.sessions, stop.name))
         )
     return kept

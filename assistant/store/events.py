@@ -24,7 +24,8 @@ from sqlalchemy import (
     tuple_,
 )
 
-from assistant.behaviour.log import Lasted, Step, StepCount, Totals, Unit
+from assistant.behaviour.log import Unit
+from assistant.behaviour.steps import Lasted, Step, StepCount, Totals
 from assistant.store.tables import events
 from ingestion.models import Event, SourceId
 

@@ -29,7 +29,7 @@ _A_SENTENCE = 5
 class Span(NamedTuple):
     """How long, as a column of numbers says: the column's place, and days a unit."""
 
-    index: int
+    place: int
     days: float
 
 
@@ -47,7 +47,7 @@ class Process(NamedTuple):
     def places(self) -> dict[str, int]:
         """Where each thing stands, for the recognition."""
         spans = {"took": self.took, "promised": self.promised}
-        found = {name: s.index if isinstance(s, Span) else s for name, s in spans.items()}
+        found = {name: s.place if isinstance(s, Span) else s for name, s in spans.items()}
         kept = {name: index for name, index in found.items() if index is not None}
         return {field.value: index for field, index in self.at.items()} | kept
 
@@ -151,7 +151,7 @@ def _label(found: Sequence[Candidate], took: Span | int, times: _Sorted) -> str:
     """Name it after the date at which it ends, or else after what counts its days."""
     if times.ended:
         return times.ended[0].name
-    index = took.index if isinstance(took, Span) else took
+    index = took.place if isinstance(took, Span) else took
     return next(c.column.name for c in found if c.column.index == index)
 
 
@@ -209,7 +209,7 @@ def _days(
     if span is None:
         return None
     if isinstance(span, Span):
-        counted = scores.number(cells[span.index].strip())
+        counted = scores.number(cells[span.place].strip())
         return None if counted is None else round(counted * span.days, 4)
     at = _moment(process, cells, span)
     return None if at is None else round((at - begun).total_seconds() / 86_400, 4)

@@ -193,6 +193,22 @@ def test_an_unknown_event_is_a_step_where_most_buyers_did_it_first():
     ]
 
 
+def test_the_products_put_into_a_basket_are_a_choice_and_no_steps():
+    carts = [(f"s{n}", ["view /", f"cart /p{n % 3}", "purchase"]) for n in range(9)]
+
+    assert [step.step for step in funnel(log(*carts))] == ["view", "cart", "purchase"]
+
+
+def test_an_appointment_is_a_step_where_it_does_not_follow_the_goal():
+    tried = [(f"t{n}", ["view /", "lesson_booked /slots"]) for n in range(3)]
+    bought = [(f"b{n}", ["view /", "cart", "purchase", "repair_booked /desk"]) for n in range(3)]
+
+    steps = {step.step for step in funnel(log(*tried, *bought))}
+
+    assert "lesson_booked" in steps
+    assert "repair_booked" not in steps
+
+
 def test_an_empty_log_has_no_funnel():
     assert funnel(Events([])) == ()
 

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from assistant.behaviour.log import EventLog, Events, Step
+from assistant.behaviour.log import EventLog, Events
+from assistant.behaviour.steps import Step
 from assistant.store import events
 from assistant.store.events import StoredLog
 from assistant.store.session import connect
