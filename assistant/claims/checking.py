@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from assistant.behaviour import EventLog
+from assistant.claims.durations import spoken_times
 from assistant.claims.rules import RULES
-from assistant.claims.study import UNKNOWN, Found, Person, Study
+from assistant.claims.spotting import NEAR
+from assistant.claims.study import UNKNOWN, Found, Person, Study, factor
 from assistant.models import Behaviour, Claim, Contradiction, CountedClaim, SpokenClaim
 from ingestion.models import digest
 
@@ -16,6 +18,8 @@ _A_PERSON = 2
 """So many are told of one person at most."""
 _LOUDLY = 3.0
 """The factor from which on a contradiction is told of a claim that is only faintly made."""
+_AS_STATED = 1.5
+"""A count that somebody names is right where the one counted is so many times it, at most."""
 _PLAIN = 0.2
 """A claim is as plain as the plainest where its cosine is no further below it than this."""
 
@@ -68,12 +72,26 @@ def check(claims: Iterable[Claim], log: EventLog, more: Iterable[Ranked] = ()) -
 
 
 def _counts(claim: Claim, found: Found) -> bool:
-    """A claim that is only faintly made counts where behaviour speaks loudly against it."""
-    return "faint" not in claim.detail or (found.parts is True and found.strength >= _LOUDLY)
+    """A claim that is only faintly made counts where behaviour speaks loudly against it.
+
+    One that is borne out counts where it is near enough, or names the number itself.
+    """
+    loud = found.parts is True and found.strength >= _LOUDLY
+    near = found.parts is False and _near(claim) >= NEAR
+    return "faint" not in claim.detail or loud or near or found.stated
 
 
 def _found(claim: Claim, person: Person) -> Found:
-    return RULES[claim.type](claim, person) if person.rows else UNKNOWN
+    if not person.rows and not person.jobs:
+        return UNKNOWN
+    found = RULES[claim.type](claim, person)
+    return Found(parts=False, stated=True) if _states(claim, found) else found
+
+
+def _states(claim: Claim, found: Found) -> bool:
+    """Tell whether the sentence itself says what was counted: "I looked at it ten times"."""
+    times = spoken_times(claim.quote)
+    return times is not None and times >= 2 and factor(found.value, times) <= _AS_STATED
 
 
 def _strongest(found: Iterable[tuple[Claim, Found]], source: str) -> list[Ranked]:
@@ -103,7 +121,10 @@ def _contradiction(claim: Claim, found: Found, source: str) -> Contradiction:
         id=digest("contradiction", claim.document, claim.type, str(claim.start)),
         claim=SpokenClaim(document=claim.document, quote=claim.quote),
         behaviour=Behaviour(
-            document=source, metric=found.metric, value=found.value, typical=found.typical
+            document=found.source or source,
+            metric=found.metric,
+            value=found.value,
+            typical=found.typical,
         ),
         explanation=found.told,
     )

@@ -30,6 +30,8 @@ _NUMBERS = (
     (30, "thirty|dreißig|trente|treinta|trenta|dertig|trinta|тридцать|三十"),
     (45, "forty five|fünfundvierzig|quarante cinq|cuarenta y cinco|quarantacinque|四十五"),
 )
+_OFTEN = "times|mal|fois|veces|volte|keer|vezes|раза?|次|遍"
+_TWICE = {"twice": 2, "zweimal": 2, "dreimal": 3, "thrice": 3, "zehnmal": 10}
 _WHOLE = (
     (
         0.25,
@@ -46,7 +48,21 @@ _NUMBER = "|".join(f"(?P<n{at}>{said})" for at, (_, said) in reversed(list(enume
 _UNIT = "|".join(f"(?P<u{at}>{said})" for at, said in enumerate(_UNITS))
 _SPOKEN = re.compile(rf"(?<![^\W\d_])(?:(?P<digits>\d+)|{_NUMBER})\s*(?:{_UNIT})(?![^\W\d_])")
 _SPOKEN_UNSPACED = re.compile(rf"(?:(?P<digits>\d+)|{_NUMBER})\s*个?(?:{_UNIT})")
+_TIMES = re.compile(rf"(?<![^\W\d_])(?:(?P<digits>\d+)|{_NUMBER})\s*(?:{_OFTEN})(?![^\W\d_])")
 _FIXED = [(hours, re.compile(said)) for hours, said in _WHOLE]
+
+
+def spoken_times(text: str) -> float | None:
+    """Read how many times a sentence says that something was done; None where it says none.
+
+    Example:
+        >>> spoken_times("I looked ten times"), spoken_times("umas dez vezes")
+        (10, 10)
+    """
+    plain = words(text)
+    whole = next((n for word, n in _TWICE.items() if word in plain.split()), None)
+    found = _TIMES.search(plain)
+    return float(whole) if whole else _number(found) if found else None
 
 
 def spoken_hours(text: str) -> float | None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from assistant.behaviour import (
     Concept,
     EventLog,
+    Lasted,
     Step,
     Unit,
     Vocabulary,
@@ -34,6 +35,8 @@ class Found(NamedTuple):
         typical: The same for a typical person, None where too few have any.
         told: What was said and what was found, in a sentence or two.
         strength: How far it lies from what the claim lets expect, as a factor; for ranking.
+        source: What it was counted in, where that is not the log with the most rows.
+        stated: Whether the claim itself names the number that was counted.
     """
 
     parts: bool | None
@@ -42,6 +45,8 @@ class Found(NamedTuple):
     typical: float | None = None
     told: str = ""
     strength: float = 1.0
+    source: str | None = None
+    stated: bool = False
 
 
 UNKNOWN = Found(None)
@@ -77,6 +82,16 @@ class Study:
         key = ("hours", frozenset(start), frozenset(end))
         return self._once(key, lambda: list(self.log.hours(start, end)))
 
+    def in_channel(self, text: str) -> tuple[Step, ...]:
+        """Find the kinds of row that lie, by name or page, in a channel that a text names."""
+        plain = words(text)
+        named = [found for said in _CHANNELS if (found := pattern(said)).search(plain)]
+        return tuple(
+            count.step
+            for count in self.names.counts
+            if any(found.search(words(str(count.step))) for found in named)
+        )
+
     def usual_days(self, channel: str, days: int) -> float | None:
         """The median of the days with a row of the channel in the log's last `days` days."""
         if self.totals.last is None:
@@ -85,6 +100,34 @@ class Study:
         return self._once(
             ("days", channel, days), lambda: [float(n) for n in self.log.days(channel, since)]
         )
+
+    def usual_job(self, name: str) -> float | None:
+        """The median of the days that such a thing took, None for fewer than three."""
+        return self._once(("took", name), lambda: [j.took for j in self._lasted if j.name == name])
+
+    def usual_lateness(self, name: str) -> float | None:
+        """The median of the days between what was promised and what it took."""
+        return self._once(
+            ("late", name),
+            lambda: [
+                job.took - job.promised
+                for job in self._lasted
+                if job.name == name and job.promised is not None
+            ],
+        )
+
+    @cached_property
+    def _lasted(self) -> tuple[Lasted, ...]:
+        return tuple(self.log.lasted())
+
+    def share(self, steps: Collection[Step], before: Collection[Step]) -> float | None:
+        """The share of those who did `before` that had any of the steps earlier."""
+        key = ("share", frozenset(steps), frozenset(before))
+        if key not in self._usual:
+            had = sum(1 for _ in self.log.counts(steps, before=before))
+            everybody = sum(1 for _ in self.log.people(before))
+            self._usual[key] = had / everybody if everybody >= _FEW else None
+        return self._usual[key]
 
     def _once(self, key: object, count: Callable[[], Sequence[float]]) -> float | None:
         if key not in self._usual:
@@ -130,11 +173,13 @@ class Person:
         self.name = name
         self.study = study
         self.rows: tuple[Event, ...] = tuple(study.log.of(name))
+        self.jobs: tuple[Event, ...] = tuple(study.log.jobs(name))
 
     @cached_property
     def source(self) -> str:
         """The log that the person's rows come from."""
-        return str(self.rows[0].source_id) if self.rows else self.study.totals.source
+        known = self.rows or self.jobs
+        return str(known[0].source_id) if known else self.study.totals.source
 
     def has(self, steps: Collection[Step]) -> bool:
         """Tell whether the person has any of the steps."""

@@ -12,6 +12,10 @@ _PASSED_ON = re.compile(
 )
 
 
+_OF_MAILS = {Concept.MAIL, Concept.SUPPORT, Concept.VISIT, Concept.DELIVERED}
+"""What a sentence about any mail at all may speak of: mails arrive, as parcels do."""
+
+
 def _opened(person: Person) -> tuple[Step, ...]:
     mails = person.study.steps(Concept.MAIL)
     return tuple(step for step in mails if _OPENED.search(words(step.name)))
@@ -30,7 +34,7 @@ def no_mail(claim: Claim, person: Person) -> Found:
     """Hold it against the mails that were opened, of the kind that the claim names if it does."""
     steps = _opened(person)
     spoken = tuple(step for step in person.study.spoken(_kind(claim.quote)) if step in steps)
-    general = not (set(concepts_in(claim.quote)) - {Concept.MAIL, Concept.SUPPORT, Concept.VISIT})
+    general = not (set(concepts_in(claim.quote)) - _OF_MAILS)
     steps = spoken or (steps if general else ())
     if not steps or not person.rows:
         return UNKNOWN

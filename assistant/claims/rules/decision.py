@@ -1,9 +1,19 @@
 """Claims about how a decision came about: at once, for good, or for want of time."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
-from assistant.behaviour import Concept, Step, concept_of, concepts_in, distinct, matching
+from assistant.behaviour import (
+    Concept,
+    Step,
+    concept_of,
+    concepts_in,
+    distinct,
+    matching,
+    pattern,
+    words,
+)
 from assistant.claims.study import UNKNOWN, Found, Person, factor, number
 from assistant.models import Claim
 from ingestion.models import Event
@@ -34,6 +44,30 @@ def did_not_compare(_claim: Claim, person: Person) -> Found:
     )
 
 
+_MOST = 0.5
+
+
+def compared_first(_claim: Claim, person: Person) -> Found:
+    """Hold it against the pages of reviews and comparisons that most buyers open before buying."""
+    study = person.study
+    bought, steps = study.named(Concept.PURCHASE), study.steps(Concept.REVIEW, Concept.COMPARE)
+    if not steps or not person.has(bought):
+        return UNKNOWN
+    value, share = person.count(steps, before=bought), study.share(steps, bought)
+    if value or share is None or share < _MOST:
+        return Found(parts=False) if value >= 2 else UNKNOWN
+    where = next((step.page for step in steps if step.page), steps[0].name)
+    return Found(
+        parts=True,
+        metric=f"views of {where} by {person.name} before the purchase",
+        value=0,
+        typical=study.usual(steps, before=bought),
+        told=f"Says to have read and compared first, but never opened {where} before buying;"
+        f" {round(100 * share)} of 100 buyers did.",
+        strength=2 + 4 * share,
+    )
+
+
 def loyal(_claim: Claim, person: Person) -> Found:
     """Hold it against cancelling, and against looking for the way out again and again."""
     study = person.study
@@ -56,8 +90,9 @@ def loyal(_claim: Claim, person: Person) -> Found:
 
 def no_time(_claim: Claim, person: Person) -> Found:
     """Hold it against the days on which the person was there all the same."""
-    if not person.rows:
-        return UNKNOWN
+    turned_away = _turned_away(person)
+    if turned_away.parts:
+        return turned_away
     visits = [Step(name) for name in person.study.names.names if concept_of(name) != Concept.MAIL]
     value, usual = person.count(visits, "days"), person.study.usual(visits, "days")
     if usual is None:
@@ -68,6 +103,46 @@ def no_time(_claim: Claim, person: Person) -> Found:
         value=value,
         typical=usual,
         told=f"Says there was no time, but was there on {value} days; typical is {number(usual)}.",
+        strength=factor(value, usual),
+    )
+
+
+_NONE_LEFT = pattern(
+    "no slot* / none left / no seat* / no appointment* / no availability / no dates"
+    " / unavailable / not available / sold out / out of stock / fully booked / waitlist*"
+    " / waiting list / called off / cancelled by us / ausgebucht / ausverkauft"
+    " / keine termine / nicht verfügbar / warteliste / abgesagt / complet / épuisé"
+    " / indisponible / liste d attente / agotado / sin cupo / no disponible / lista de espera"
+    " / esaurito / non disponibile / lista d attesa / uitverkocht / volgeboekt"
+    " / niet beschikbaar / wachtlijst / esgotado / indisponível / нет мест / распродано"
+    " / недоступн* / лист ожидания / 售罄 / 无号 / 约满 / 候补"
+)
+_TURNED_AWAY = 3
+
+
+def _turned_away(person: Person) -> Found:
+    """Who looked again and again, and was told that there was none, did find the time."""
+    names = person.study.names.names
+    steps = [Step(name) for name in names if _NONE_LEFT.search(words(name))]
+    refused = matching(person.rows, steps)
+    days = len({row.at.date() for row in refused})
+    if days < _TURNED_AWAY:
+        return UNKNOWN
+    pages = Counter(row.page for row in refused if row.page)
+    where = min(pages, key=lambda page: (-pages[page], page), default=refused[0].name)
+    seen = [row for row in person.rows if where in (row.page, row.name) and row not in refused]
+    looks = [row for row in seen if concept_of(row.name) in (None, Concept.VISIT)] or refused
+    name = looks[0].name
+    value = sum(row.name == name for row in looks)
+    usual = person.study.usual([Step(name, looks[0].page)])
+    return Found(
+        parts=True if value >= _TURNED_AWAY else None,
+        metric=f"views of {where} by {person.name}",
+        value=value,
+        typical=usual,
+        told=f"Says there was no time, but looked at {where} {value} times, and"
+        f" {len(refused)} times the answer was {refused[0].name}, on {days} days"
+        + (f"; typical is {number(usual)}." if usual is not None else "."),
         strength=factor(value, usual),
     )
 

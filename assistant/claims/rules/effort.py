@@ -14,6 +14,7 @@ from assistant.behaviour import (
     pattern,
     words,
 )
+from assistant.claims.rules.timeliness import jobs_about, on_time
 from assistant.claims.study import UNKNOWN, Found, Person, Study, factor, number
 from assistant.models import Claim
 
@@ -107,6 +108,8 @@ def _stretch(claim: Claim, study: Study) -> Stretch | None:
 def quick(claim: Claim, person: Person) -> Found:
     """Hold it against the hours from beginning to end, and how many visits it took."""
     stretch = _stretch(claim, person.study)
+    if jobs_about(claim, person) and (stretch is None or not stretch.needs_visits):
+        return _job(claim, person)
     if stretch is None or not stretch.start:
         return UNKNOWN
     said = float(claim.detail["hours"]) if "hours" in claim.detail else None
@@ -126,6 +129,24 @@ def quick(claim: Claim, person: Person) -> Found:
         f"took {number(taken)} hours{visited}"
         + (f"; typical is {number(usual)} hours." if usual is not None else "."),
         strength=factor(taken, usual if usual is not None else said),
+    )
+
+
+def _job(claim: Claim, person: Person) -> Found:
+    """Hold it against how long what was carried out for the person took, by a table of such."""
+    jobs = [(job.took or 0.0, job) for job in jobs_about(claim, person)]
+    days, job = max(jobs, key=lambda each: each[0])
+    usual = person.study.usual_job(job.name)
+    said = float(claim.detail["hours"]) if "hours" in claim.detail else None
+    return Found(
+        parts=_verdict(said, days * _A_DAY, usual and usual * _A_DAY, None),
+        metric=f"days that it took ({job.name}) for {person.name}",
+        value=round(days, 1),
+        typical=usual,
+        told=f"Remembers it as {_spoken(said)}, but it took {number(days)} days"
+        + (f"; typical is {number(usual)}." if usual is not None else "."),
+        strength=factor(days, usual),
+        source=str(job.source_id),
     )
 
 
@@ -190,14 +211,14 @@ def _is_late(name: str) -> bool:
     return concept_of(name) in about and bool(_LATE.search(words(name)))
 
 
-def always_on_time(_claim: Claim, person: Person) -> Found:
+def always_on_time(claim: Claim, person: Person) -> Found:
     """Hold it against the deliveries that the log calls late."""
     study = person.study
     late = tuple(Step(name) for name in study.names.names if _is_late(name))
     came = study.steps(Concept.DELIVERED)
     value, usual = person.count(late), study.usual(late) if late else None
     if not late or not (value or person.has(came)):
-        return UNKNOWN
+        return on_time(claim, person)
     return Found(
         parts=True if value >= _OFTEN_LATE else (False if value == 0 else None),
         metric=f"{matching(person.rows, late)[0].name if value else late[0].name} by {person.name}",

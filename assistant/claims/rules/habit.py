@@ -19,7 +19,9 @@ from assistant.models import Claim
 from ingestion.models import Event
 
 _WINDOW = 60
+_LONG = 90
 _SELDOM = 0.25
+_RARELY = 0.15
 _USUALLY = 0.5
 _HARDLY = 8
 _ACTIVE = 10
@@ -77,7 +79,7 @@ def _daily(claim: Claim, person: Person) -> Found:
     channel = person.study.channel_in(claim.quote)
     rows = _recent(person)
     if channel is None:
-        return _seldom_there(claim, person, rows)
+        return _seldom_done(claim, person) or _seldom_there(claim, person, rows)
     if distinct(rows, "days") < _ACTIVE:
         return UNKNOWN
     value = distinct([row for row in rows if row.channel == channel], "days")
@@ -92,6 +94,31 @@ def _daily(claim: Claim, person: Person) -> Found:
         f"{value} days; on {others} days other channels were used"
         + (f"; a typical user has {number(usual)}." if usual is not None else "."),
         strength=factor(others, value),
+    )
+
+
+def _seldom_done(claim: Claim, person: Person) -> Found | None:
+    """Every day, in an app that the log knows by its pages: the last ninety days, and before."""
+    texts = (claim.quote, claim.detail.get("asked", ""))
+    steps = next((s for text in texts if (s := person.study.in_channel(text))), ())
+    last, rows = person.study.totals.last, matching(person.rows, steps)
+    if not rows or last is None:
+        return None
+    since = last - timedelta(days=_LONG)
+    value = distinct([row for row in rows if row.at >= since], "days")
+    before = distinct(
+        [row for row in rows if since - timedelta(days=_LONG) <= row.at < since], "days"
+    )
+    usual = person.study.usual(steps, "days")
+    seldom = value <= _RARELY * _LONG and max(before, usual or 0) >= 2 * value
+    return Found(
+        parts=True if seldom else (False if value >= _USUALLY * _LONG else None),
+        metric=f"days with {rows[0].name} by {person.name} in the last {_LONG} days",
+        value=value,
+        typical=usual,
+        told=f"Says it is done every day, but the last {_LONG} days have {rows[0].name} on {value}"
+        f" days; the {_LONG} before had {before}.",
+        strength=factor(_LONG / 2, value),
     )
 
 

@@ -41,6 +41,19 @@ def others(days: Mapping[int, tuple[str, ...]], n: int = 4) -> list[Event]:
     ]
 
 
+def job(who: str, took: float, promised: float | None = None, name: str = "orders") -> Event:
+    """Something that was carried out for a person: one row of a table of such."""
+    return Event(
+        source_id=SourceId(f"{name}.csv"),
+        session=f"{name}.csv#{who}",
+        participant=who,
+        at=START,
+        name=f"{name}, ended_on",
+        took=took,
+        promised=promised,
+    )
+
+
 def claim(kind: str, quote: str, *, who: str = "ann", **detail: str) -> Claim:
     return Claim(f"interviews/{who}.vtt", who, quote, 0, len(quote), kind, detail)
 

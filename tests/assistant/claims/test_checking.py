@@ -61,6 +61,15 @@ def test_a_faint_claim_counts_only_where_behaviour_speaks_loudly():
     assert (checked.consistent, checked.unknown) == (0, 0)
 
 
+def test_who_names_the_number_that_was_counted_is_consistent():
+    doings = log(BUYERS, looks("ann", 8))
+    told = said("ann", "I went back to the prices nine times, to see whether they came down.")
+    faint = told._replace(detail={"faint": "yes"})
+
+    assert check([told], doings)[:2] == ((), 1)
+    assert check([faint], doings)[:2] == ((), 1)
+
+
 def test_the_order_of_the_claims_changes_nothing():
     events = log(BUYERS, looks("ann", 8), looks("bo", 8), looks("cy", 5))
     claims = [said("ann"), said("bo"), said("cy")]

@@ -354,6 +354,55 @@ def test_only_a_code_passed_on_leaves_a_trace(quote: str, sent: int, parts: bool
     ).parts is parts  # fmt: skip
 
 
+SLOTS = ("view /slots", "no_slots_left /slots")
+
+
+@pytest.mark.parametrize(("days", "parts"), [(5, True), (1, False)])
+def test_who_was_turned_away_again_and_again_did_find_the_time(days: int, parts: bool | None):
+    said = claim("no time", "I simply had no time for a trial lesson.")
+    typical = others({0: ("view /slots", "trial_booked")})
+    looks = [event for day in range(days) for event in visit("ann", day, *SLOTS)]
+
+    held = found(said, typical, looks)
+
+    assert held.parts is parts
+    assert ("no_slots_left" in held.told) is parts
+
+
+READ = claim("compared first", "I read every single review before I ordered.")
+
+
+@pytest.mark.parametrize(("looks", "parts"), [(0, True), (1, None), (3, False)])
+def test_reading_first_is_held_against_the_reviews_opened(looks: int, parts: bool | None):
+    readers = others({0: ("view /reviews", "view /reviews"), 1: ("purchase",)})
+    mine = visit("ann", 0, HOME, *["view /reviews"] * looks, "purchase")
+
+    assert found(READ, readers, mine).parts is parts
+
+
+def test_reading_first_cannot_be_told_where_few_open_the_reviews():
+    assert found(READ, others({0: (HOME, "purchase")}, n=9), visit("ann", 0, "purchase")).parts is (
+        None
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "parts"),
+    [(range(0, 180), False), (range(0, 60), True), (range(150, 180), None)],
+)
+def test_every_day_in_an_app_is_held_against_its_last_months(days: range, parts: bool | None):
+    said = claim("always", "The app? I log every run in it, every day.")
+    uses = [event for day in days for event in visit("ann", day, "run_saved app/runs", channel="")]
+
+    assert found(said, uses, visit("bo", 180, HOME)).parts is parts
+
+
+def test_mails_arrive_as_parcels_do():
+    opens = [event for day in range(3) for event in visit("ann", day, "email_open mail/renewal")]
+
+    assert found(claim("no mail", "Not one mail ever arrived."), opens).parts is True
+
+
 # ------------------------------------------------------------------ what holds for every rule
 STEPS = st.sampled_from(
     [HOME, PRICE, "trial_start", "view /setup", "setup_done", "add_to_cart", "purchase", "cancel",
