@@ -89,11 +89,24 @@ def _claimed(case: _Case) -> Veto | None:
             return Veto(rule="invents a memory", words=quote)
     for sentence in _without_frame(case):
         for opener in case.told["memory"].finditer(sentence):
+            if _asks_how(sentence, opener, case.told):
+                continue
             claim = _claim(sentence[opener.end() :], case.told)
             telling = [word for word in words(claim) if _tells(word, case.told["common"])]
             if not case.said.has_claim(telling):
                 return Veto(rule="invents a memory", words=claim.strip())
     return None
+
+
+def _asks_how(sentence: str, opener: re.Match[str], told: rules.Rules) -> bool:
+    """Whether it asks how they wrote or told something: "Como escreveu a carta?" claims no words.
+
+    What is set off by a comma, or is told after "that", is claimed all the same.
+    """
+    manner = told["manner"].match(sentence.lstrip(" ¿¡\"'"))
+    before = sentence[: opener.start()].strip(" ¿¡\"'")
+    is_one_clause = len(list(_clauses(sentence))) == 1
+    return bool(manner) and manner[0] == before and _is_question(sentence) and is_one_clause
 
 
 def _claim(rest: str, told: rules.Rules) -> str:
