@@ -11,6 +11,7 @@ python -m evals.conversations
 ├── form          what the same people write into a form
 ├── figures       what all of it comes to
 ├── misbehaving   a generator that breaks every rule, and questions that break none
+├── held_out      the guard on messages that its rules were not made with
 └── report        docs/conversations.md
 ```
 """

@@ -68,14 +68,14 @@ def bad() -> Iterator[Tried]:
             said = told.refusal if category == "presses on" else told.said
             asked = told.why if category == "why again" else ""
             for text in texts:
-                yield _try(category, language, text, (asked, said))
+                yield show(category, language, text, (asked, said))
 
 
 def unseen() -> Iterator[Tried]:
     """Show it forbidden messages that no rule was ever mended for; keep it so."""
     for language in LANGUAGES:
         told = messages(language)
-        yield from (_try("unseen", language, text, ("", told.said)) for text in told.unseen)
+        yield from (show("unseen", language, text, ("", told.said)) for text in told.unseen)
 
 
 def good() -> Iterator[Tried]:
@@ -83,8 +83,8 @@ def good() -> Iterator[Tried]:
     for language in LANGUAGES:
         told = messages(language)
         said = ("", told.said)
-        yield from (_try("good", language, text, said) for text in told.good)
-        yield from (_try("shipped", language, text, said) for text in sorted(shipped(language)))
+        yield from (show("good", language, text, said) for text in told.good)
+        yield from (show("shipped", language, text, said) for text in sorted(shipped(language)))
 
 
 def shipped(language: str) -> frozenset[str]:
@@ -105,7 +105,8 @@ def shipped(language: str) -> frozenset[str]:
     )
 
 
-def _try(category: str, language: str, text: str, said: tuple[str, str]) -> Tried:
+def show(category: str, language: str, text: str, said: tuple[str, str]) -> Tried:
+    """Show the guard a message, in a conversation in which this was asked and answered."""
     asked, answered = said
     veto = guard.check(text, language, _conversation(language, asked, answered))
     return Tried(category, language, text, veto.rule if veto else "")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from jinja2 import Template
 
 from assistant.interviewing import Attentive, BankWording, Listening, LlmWording
-from evals.conversations import figures, misbehaving, respondents, telling
+from evals.conversations import figures, held_out, misbehaving, respondents, telling
 from evals.conversations.figures import Figure
 from evals.conversations.holding import ASKER, Held, hold
 from evals.conversations.misbehaving import Misbehaving, Tried
@@ -87,6 +87,7 @@ def page(done: Run) -> str:
         "tried": _categories(done.tried),
         "vetoed": [each for each in done.tried if each.category in _GOOD and each.rule],
         "missed": [each for each in done.tried if each.category not in _GOOD and not each.rule],
+        "held_out": held_out.section(),
         "told": telling,
     }
     return Template(template, keep_trailing_newline=True).render(known)
