@@ -7,7 +7,7 @@ what was heard: the interviewer asks openly how it went, and never says what was
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from functools import cached_property
+from threading import Lock
 
 from assistant.behaviour import EventLog, Events
 from assistant.claims.checking import check
@@ -32,18 +32,22 @@ class Spotter:
     def __init__(self, embed: Embed) -> None:
         """Compare sentences by the vectors of `embed`."""
         self._embed = embed
+        self._prototypes: Prototypes | None = None
+        self._preparing = Lock()
 
-    @cached_property
-    def _prototypes(self) -> Prototypes:
-        """Made when somebody is first listened to of whom anything is known: it takes a moment."""
-        return prepare(self._embed)
+    def prepare(self) -> Prototypes:
+        """Make what claims are told by, once: it takes seconds, and who listens meanwhile waits."""
+        with self._preparing:
+            if self._prototypes is None:
+                self._prototypes = prepare(self._embed)
+            return self._prototypes
 
     def spot(self, segments: Sequence[Segment]) -> tuple[Claim, ...]:
         """Find the claims in what somebody said."""
         if not segments:
             return ()
         vectors = self._embed([segment.text for segment in segments])
-        return spot(segments, vectors, self._prototypes, self._embed)
+        return spot(segments, vectors, self.prepare(), self._embed)
 
 
 class Mindful:

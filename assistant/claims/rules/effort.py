@@ -138,6 +138,8 @@ def _job(claim: Claim, person: Person) -> Found:
     days, job = max(jobs, key=lambda each: each[0])
     usual = person.study.usual_job(job.name)
     said = float(claim.detail["hours"]) if "hours" in claim.detail else None
+    if said is None and job.promised is not None:
+        return on_time(claim, person)
     return Found(
         parts=_verdict(said, days * _A_DAY, usual and usual * _A_DAY, None),
         metric=f"days that it took ({job.name}) for {person.name}",

@@ -1,7 +1,8 @@
 """An answer is held against what its speaker did, and what comes of it is one mark."""
 
 import datetime
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
@@ -93,3 +94,18 @@ def test_knows_an_address_as_the_study_keeps_it() -> None:
     rows = [event.model_copy(update={"participant": known}) for event in LOOKED]
 
     assert _heard(CLAIM, Context(visitor="ann@example.org", is_signed=True), rows).is_at_odds
+
+
+def test_claims_are_made_ready_once_however_many_ask() -> None:
+    embed, asked = SPOTTER_EMBED, list[int]()
+
+    def counting(texts: Sequence[str]) -> Vectors:
+        asked.append(len(texts))
+        return embed(texts)
+
+    spotter = Spotter(counting)
+    with ThreadPoolExecutor(2) as both:
+        first, second = both.map(lambda _: spotter.prepare(), range(2))
+
+    assert first is second
+    assert len(asked) == 2 * len(kinds())

@@ -59,6 +59,13 @@ def test_a_quick_delivery_is_held_against_the_days_it_took(took: float, parts: b
     assert found(said, job("ann", took)).parts is parts
 
 
+def test_quick_without_a_number_is_held_against_the_promise():
+    said = claim("quick", "The delivery was really fast.")
+
+    assert found(said, job("ann", 20, 5)).parts is True
+    assert found(said, job("ann", 5, 5)).parts is False
+
+
 def test_what_was_carried_out_is_no_visit():
     both = log(OTHERS, [job("ann", 3, 3)], visit("ann", 0, "view /"))
 
