@@ -61,7 +61,7 @@ class _Sorted(NamedTuple):
 
 def find(found: Sequence[Candidate]) -> Process | None:
     """Find the columns of a process, None where the table is none."""
-    if any(_is_written(candidate) for candidate in found):
+    if not found or any(_is_written(candidate) for candidate in found):
         return None
     times = _times([c.column for c in found if _is_clock(c.column)])
     took = _span(found, "ended", "lasted")

@@ -29,6 +29,22 @@ TABLES = {
         "1,c7,2026-01-02,,2026-01-05\n2,c8,2026-01-03,,2026-01-10\n",
         [(3, None), (7, None)],
     ),
+    "borrowed and brought back": (
+        "rental_no,member,pickup_date,return_date\n"
+        "1,c7,2026-01-02,2026-01-05\n2,c8,2026-01-03,2026-01-09\n",
+        [(3, None), (6, None)],
+    ),
+    "appointments": (
+        "appointment_id,patient_id,booked_at,scheduled_for,seen_at\n"
+        "1,c7,2026-01-02T09:00,2026-01-05T09:00,2026-01-07T09:00\n"
+        "2,c8,2026-01-03T08:00,2026-01-06T08:00,2026-01-06T08:00\n",
+        [(5, 3), (3, 3)],
+    ),
+    "in Spanish": (
+        "pedido,id_cliente,fecha_pedido,plazo_prometido_dias,dias_reales\n"
+        "1,c7,2026-01-02,3,9\n2,c8,2026-01-03,3,2\n",
+        [(9, 3), (2, 3)],
+    ),
     "in Chinese": (
         "订单号,客户编号,下单日期,承诺天数,实际天数\nA1,c7,2026-01-02,3,8\nA2,c8,2026-01-04,3,2\n",
         [(8, 3), (2, 3)],
