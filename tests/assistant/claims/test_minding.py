@@ -9,12 +9,15 @@ import pytest
 
 from assistant.behaviour import EventLog
 from assistant.claims import Mindful, Spotter
+from assistant.claims.kinds import kinds
 from assistant.embedded.reader import EmbeddedReader
 from assistant.interviewing import Attentive, Context, Conversation
+from ingestion.embedding import Vectors
 from ingestion.models import Event
 from tests.assistant.claims.builders import log, others, visit
 
-SPOTTER = Spotter(EmbeddedReader().embed)
+EMBED = EmbeddedReader().embed
+SPOTTER = Spotter(EMBED)
 AT = datetime.datetime(2026, 5, 4, 9, tzinfo=datetime.UTC)
 PRICE = "view /pricing"
 BUYERS = others({0: (PRICE,), 3: ("purchase",)}, n=9)
@@ -97,15 +100,15 @@ def test_knows_an_address_as_the_study_keeps_it() -> None:
 
 
 def test_claims_are_made_ready_once_however_many_ask() -> None:
-    embed, asked = SPOTTER_EMBED, list[int]()
+    asked = list[int]()
 
     def counting(texts: Sequence[str]) -> Vectors:
         asked.append(len(texts))
-        return embed(texts)
+        return EMBED(texts)
 
     spotter = Spotter(counting)
     with ThreadPoolExecutor(2) as both:
-        first, second = both.map(lambda _: spotter.prepare(), range(2))
+        made = [both.submit(spotter.prepare) for _ in range(2)]
 
-    assert first is second
+    assert made[0].result() is made[1].result()
     assert len(asked) == 2 * len(kinds())
