@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Template
 
@@ -27,7 +27,17 @@ ENGINES = Path(__file__).parent / "engines.json"
 """What `python -m evals.engines` measured, run by run."""
 _HEADING = "## The engines\n"
 
+BICYCLES = Path(__file__).parent / "datasets/bicycles"
+
 Figures = dict[str, float]
+
+
+class Run(NamedTuple):
+    """How long a corpus took to draft, and how the map compares with its truth."""
+
+    seconds: float
+    figures: Figures
+
 
 _MUST: dict[str, tuple[str, float]] = {
     "quotes_verbatim": ("=", 1.0),
@@ -65,12 +75,17 @@ def main() -> None:
     for name in SUITES:
         reports.save(run(name, data).report, reports.BASELINES / f"{name}.json")
         print(f"measured {name}", flush=True)
-    corpus = data / "eval/helpdesk"
+    corpora = {"help desk": data / "eval/helpdesk", "bicycles": BICYCLES}
+    runs = {name: drafted(corpus, data / "eval/score.py") for name, corpus in corpora.items()}
+    PAGE.write_text(page(runs), encoding="utf-8")
+    print(f"wrote {PAGE}")
+
+
+def drafted(corpus: Path, scorer: Path) -> Run:
+    """Draft a planted corpus, and compare the map with its truth."""
     with TemporaryDirectory() as scratch:
         seconds = draft(corpus / "corpus", Path(scratch))
-        figures = score(data / "eval/score.py", corpus, Path(scratch))
-    PAGE.write_text(page(figures, seconds), encoding="utf-8")
-    print(f"wrote {PAGE}")
+        return Run(seconds, score(scorer, corpus, Path(scratch)))
 
 
 def score(scorer: Path, corpus: Path, scratch: Path) -> dict[str, Any]:
@@ -81,10 +96,11 @@ def score(scorer: Path, corpus: Path, scratch: Path) -> dict[str, Any]:
     return json.loads(out.read_text(encoding="utf-8"))
 
 
-def page(figures: dict[str, Any], seconds: float) -> str:
-    """Write the page about the figures of a run that took `seconds`."""
-    rows = [row(name, value) for name, value in figures.items()]
-    known = {"rows": rows, "seconds": round(seconds), "engines": about_engines(), **suites()}
+def page(runs: dict[str, Run]) -> str:
+    """Write the page about the figures of some runs, by the name of the corpus."""
+    figures = {name: run.figures for name, run in runs.items()}
+    seconds = {name: round(run.seconds) for name, run in runs.items()}
+    known = {"rows": rows(figures), "seconds": seconds, "engines": about_engines(), **suites()}
     return _filled("evaluation", known)
 
 
@@ -149,14 +165,30 @@ def _shown(value: float | None) -> str:
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
-def row(name: str, value: float) -> tuple[str, str, str, str]:
-    """Give a figure's name, its value, what it must reach and whether it does."""
-    shown = f"{value:.3f}" if isinstance(value, float) else str(value)
-    if name not in _MUST:
-        return name, shown, "", ""
-    sign, must = _MUST[name]
-    reached = {"=": value == must, "≥": value >= must, "≤": value <= must}[sign]
-    return name, shown, f"{sign} {must:g}", "yes" if reached else "no"
+def rows(runs: dict[str, Figures]) -> list[tuple[str, ...]]:
+    """Lay the figures of runs out: a head, and a line for each, bold where it is not enough."""
+    names = dict.fromkeys(name for figures in runs.values() for name in figures)
+    return [
+        ("figure", *runs, "must"),
+        *(
+            (name, *(judged(name, run.get(name)) for run in runs.values()), must(name))
+            for name in names
+        ),
+    ]
+
+
+def must(name: str) -> str:
+    """Say what a figure has to reach; nothing where it has not."""
+    return "{} {:g}".format(*_MUST[name]) if name in _MUST else ""
+
+
+def judged(name: str, value: float | None) -> str:
+    """Show a figure, bold where it does not reach what it has to."""
+    if value is None or name not in _MUST:
+        return _shown(value)
+    sign, least = _MUST[name]
+    is_enough = {"=": value == least, "≥": value >= least, "≤": value <= least}[sign]
+    return _shown(value) if is_enough else f"**{_shown(value)}**"
 
 
 if __name__ == "__main__":

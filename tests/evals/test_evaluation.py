@@ -1,24 +1,41 @@
 """The page about quality says what was measured, and whether it is enough."""
 
+import pytest
+
 from evals import evaluation
+from evals.evaluation import Run
 from evals.suites.measures import Figure
 
 
-def test_a_figure_that_must_reach_something_says_whether_it_does() -> None:
-    assert evaluation.row("pain_f1", 0.8123) == ("pain_f1", "0.812", "≥ 0.78", "yes")
-    assert evaluation.row("neutral_leak", 0.2) == ("neutral_leak", "0.200", "≤ 0.18", "no")
-    assert evaluation.row("pii_leaked", 1) == ("pii_leaked", "1", "= 0", "no")
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("pain_f1", 0.8123, "0.812"),
+        ("pain_f1", 0.7, "**0.700**"),
+        ("neutral_leak", 0.2, "**0.200**"),
+        ("pii_leaked", 1, "**1**"),
+        ("evidence", 721, "721"),
+        ("evidence", None, "–"),
+    ],
+)
+def test_a_figure_that_does_not_reach_what_it_must_is_bold(
+    name: str, value: float | None, shown: str
+) -> None:
+    assert evaluation.judged(name, value) == shown
 
 
-def test_a_figure_without_a_goal_is_shown_all_the_same() -> None:
-    assert evaluation.row("evidence", 721) == ("evidence", "721", "", "")
+PAGE = evaluation.page(
+    {
+        "help desk": Run(12.4, {"pain_f1": 0.8, "evidence": 721}),
+        "bicycles": Run(9.6, {"pain_f1": 0.5}),
+    }
+)
 
 
-def test_the_page_lists_every_figure() -> None:
-    page = evaluation.page({"pain_f1": 0.8, "evidence": 721}, seconds=12.4)
-
-    assert "| pain_f1 | 0.800 | ≥ 0.78 | yes |" in page
-    assert "in 12 s on this machine" in page
+def test_the_page_lists_every_figure_of_every_corpus() -> None:
+    assert "| pain_f1 | 0.800 | **0.500** | ≥ 0.78 |" in PAGE
+    assert "| evidence | 721 | – |  |" in PAGE
+    assert "12 s (help desk), 10 s (bicycles)" in PAGE
 
 
 def test_runs_stand_beside_each_other_with_what_each_measured() -> None:
@@ -32,12 +49,11 @@ def test_runs_stand_beside_each_other_with_what_each_measured() -> None:
 
 
 def test_the_engines_part_of_a_page_is_written_anew_and_nothing_else() -> None:
-    page = evaluation.page({"pain_f1": 0.8}, seconds=12)
-    older = page.replace(evaluation.about_engines(), "## The engines\n\nOlder figures.\n")
+    older = PAGE.replace(evaluation.about_engines(), "## The engines\n\nOlder figures.\n")
 
-    assert older != page
-    assert evaluation.with_engines(older) == page
-    assert evaluation.with_engines(page) == page
+    assert older != PAGE
+    assert evaluation.with_engines(older) == PAGE
+    assert evaluation.with_engines(PAGE) == PAGE
 
 
 def test_the_pipeline_keeps_what_it_is_told() -> None:
