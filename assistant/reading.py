@@ -19,7 +19,7 @@ from assistant import claims, themes
 from assistant.embedded.reader import WEIGHTS, EmbeddedReader
 from assistant.models import Claim, Reading
 from ingestion import embedding
-from ingestion.embedding import ENGLISH, LocalEmbedder, Vectors
+from ingestion.embedding import LocalEmbedder, Vectors
 from ingestion.models import Segment
 
 
@@ -75,14 +75,14 @@ class Reader:
         Raises:
             EmbeddingUnavailable: The embedding model did not answer.
         """
-        readings, meanings = self._reader.read_and_embed(segments)
+        readings, known = self._reader.read_and_embed(segments)
         texts = [segment.text for segment in segments]
+        meanings = known(texts)
         if isinstance(self._embedder, LocalEmbedder):
-            english = np.array([segment.language == ENGLISH for segment in segments], np.bool_)
-            vectors = self._embedder.refine(texts, meanings, english)
+            vectors, embed = meanings, known
         else:
-            vectors = self._embedder.embed(texts)
-        contexts = themes.context_vectors(segments, vectors, self._embedder.embed)
+            vectors, embed = self._embedder.embed(texts), self._embedder.embed
+        contexts = themes.context_vectors(segments, vectors, embed)
         found = claims.spot(segments, meanings, self._claims, self._reader.embed)
         return Batch(vectors, contexts.astype(np.float16), readings, found)
 
@@ -130,10 +130,12 @@ class Desk(Protocol):
 
     Attributes:
         version: Names what reads: what two versions read is never mixed.
+        space: Names the space in which its vectors lie.
         in_flight: So many batches are handed in before the first is waited for.
     """
 
     version: str
+    space: str
     in_flight: int
 
     def read(self, segments: Sequence[Segment]) -> Future[Batch]:
@@ -151,6 +153,7 @@ class Pool:
     def __init__(self, models: Models, workers: int) -> None:
         """Start `workers` processes, or with 0 a thread."""
         self.version = f"{_weights_version()} {models.embedding}"
+        self.space = embedding.space(models.embedding)
         self.in_flight = 2 * max(workers, 1)
         self._pool: Executor = (
             ProcessPoolExecutor(workers, get_context("spawn"), _load_beside, (models,))

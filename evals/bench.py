@@ -26,7 +26,7 @@ from evals import kills as deaths
 from evals import load
 from evals.llm_bench import figures
 from ingestion import chunking, parsing
-from ingestion.embedding.english import EnglishEncoder
+from ingestion.embedding import LocalEmbedder
 from ingestion.models import Document, Segment
 from ingestion.sources import gather
 
@@ -121,12 +121,12 @@ def _first_rows(table: Path, scratch: Path, rows: int | None) -> Path:
 
 
 def _bare_rate(table: Path) -> float:
-    """Embed the English sentences of a table and nothing else; give sentences a second."""
+    """Embed the sentences of a table on one thread and nothing else; give sentences a second."""
     sentences = [segment.text for segment in _segments_of(table)]
-    encoder = EnglishEncoder()
-    encoder.encode(sentences[:10])
+    embedder = LocalEmbedder()
+    embedder.embed(sentences[:10])
     start = time.perf_counter()
-    encoder.encode(sentences)
+    embedder.embed(sentences)
     return len(sentences) / (time.perf_counter() - start)
 
 

@@ -23,6 +23,7 @@ class FakeDesk:
     """Reads a "lost" as a pain, a "found" as a delight, and nothing else; counts what it read."""
 
     version = "fake"
+    space = "fake"
     in_flight = 2
 
     def __init__(self) -> None:
@@ -53,7 +54,7 @@ def _reading(text: str) -> Reading:
         stage_scores=(0, 0, 0, 1, 0, 0),
         emotion=Emotion.NEUTRAL,
         valence=-1.0 if EvidenceKind.PAIN in shown else 1.0,
-        confidence=0.8,
+        confidence=0.7,
         about=About.OWN,
         touchpoint=None,
         channel=None,

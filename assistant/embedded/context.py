@@ -60,8 +60,13 @@ def _parts(segment: Segment) -> tuple[str, ...]:
     return (segment.text, segment.before, segment.after, segment.asked, segment.title)
 
 
+def as_read(text: str) -> str:
+    """Cut a text to what of it is read."""
+    return text[:_MAX_CHARS].strip()
+
+
 def _place(text: str, places: dict[str, int]) -> int:
-    words = text[:_MAX_CHARS].strip()
+    words = as_read(text)
     return places.setdefault(words, len(places)) if words else -1
 
 

@@ -1,13 +1,13 @@
 """The reader that needs no network and no key: small, local, in nine languages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from assistant.embedded.context import Floats, lay_out
+from assistant.embedded.context import Floats, as_read, lay_out
 from assistant.embedded.decoding import decode
 from assistant.embedded.heads import Weights, beside, judge
 from assistant.embedded.remembering import Remembering
@@ -31,6 +31,18 @@ def load_weights(path: Path = WEIGHTS) -> tuple[str, Weights]:
             if name != "version"
         }
     return version, weights
+
+
+class Meanings:
+    """The meanings of texts that were read."""
+
+    def __init__(self, known: Mapping[str, Floats]) -> None:
+        self._known = known
+
+    def __call__(self, texts: Sequence[str]) -> Floats:
+        """Look up each text's meaning: a row of length 1 a text, in order."""
+        rows = [self._known[as_read(text)] for text in texts]
+        return np.stack(rows) if rows else np.zeros((0, WIDTH), np.float32)
 
 
 class EmbeddedReader:
@@ -60,22 +72,23 @@ class EmbeddedReader:
         """Give each text its meaning, whatever its language: a row of length 1 a text."""
         return self.encoder.encode(texts).meanings
 
-    def read_and_embed(self, segments: Sequence[Segment]) -> tuple[tuple[Reading, ...], Floats]:
-        """Read `segments`, and give what `embed` gives for their texts, at no cost.
+    def read_and_embed(self, segments: Sequence[Segment]) -> tuple[tuple[Reading, ...], Meanings]:
+        """Read `segments`, and give the meaning of every text that was read on the way.
 
         Returns:
-            What `read` returns, and a row of length 1 a segment.
+            What `read` returns, and what `embed` gives for the segments' texts, the questions
+            before them and the titles above them, at no cost.
         """
         readings: list[Reading] = []
-        vectors: list[Floats] = [np.zeros((0, WIDTH), np.float32)]
+        known: dict[str, Floats] = {}
         with self._pools.limit(limits=self._threads, user_api="blas"):
             for some in _whole_documents(segments):
                 layout = lay_out(some)
                 encoded = self._encode(layout.texts, layout.asked)
                 outputs = judge(self._weights, beside(encoded), layout)
                 readings.extend(decode(outputs, some, self._weights))
-                vectors.append(encoded.meanings[layout.rows[:, 0]])
-        return tuple(readings), np.concatenate(vectors)
+                known.update(zip(layout.texts, encoded.meanings, strict=True))
+        return tuple(readings), Meanings(known)
 
 
 def _whole_documents(segments: Sequence[Segment]) -> Iterator[Sequence[Segment]]:

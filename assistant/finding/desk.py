@@ -44,6 +44,7 @@ class LlmDesk:
         self._finder, self._checker = models
         checked = f", {self._checker.checker}" if self._checker else ""
         self.version = f"{self._finder.reader}{checked}, {reads} over {local.version}"
+        self.space = local.space
         self.in_flight = local.in_flight
         self._unsure: dict[str, bool] = {}
 

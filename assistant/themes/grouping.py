@@ -10,9 +10,9 @@ from assistant.models import Piece, Theme
 from assistant.themes import meanings, weighing
 from assistant.themes.clustering import SMALL, centre, cluster, cluster_many
 from assistant.themes.likeness import AnyRows, Likeness, Rows, learn
-from assistant.themes.meanings import Embed
 from assistant.themes.titles import titles
 from assistant.themes.weighing import Costs
+from ingestion.embedding import Embedder
 from ingestion.models import digest
 
 Kind = Literal["pain", "delight", "opportunity"]
@@ -79,7 +79,7 @@ def group(
     *,
     language: str = "en",
     costs: Costs | None = None,
-    embed: Embed | None = None,
+    embedder: Embedder | None = None,
 ) -> Themes:
     """Group what tells of the same thing, whatever the words and the language.
 
@@ -92,18 +92,19 @@ def group(
             a file: it is never read whole.
         language: In which the titles are, where anybody speaks it: the study's main language.
         costs: What behaviour says is lost at a moment.
-        embed: Gives vectors like each piece's own, to choose titles by meaning; without it, the
-            words that a theme's pieces share decide alone.
+        embedder: Gives vectors like each piece's own, to choose titles by meaning; without it,
+            the words that a theme's pieces share decide alone.
     """
     order = sorted(range(len(pieces)), key=lambda place: pieces[place].id)
     places = np.array([place for place in order if kind_of(pieces[place])], np.intp)
     if not len(places):
         return Themes((), ())
     learned = _sampled(pieces, places)[:_LEARNED_FROM]
-    likeness = learn(_at(pieces, learned), vectors[learned])
+    space = embedder.space if embedder else None
+    likeness = learn(_at(pieces, learned), vectors[learned], space)
     study = _Study(pieces, vectors, likeness)
     clusters = [found for kind in KINDS for found in _clusters(study, places, kind)]
-    names = _names(study, clusters, language, embed)
+    names = _names(study, clusters, language, embedder)
     themes = _themes(study, clusters, names, costs)
     held = {id for theme in themes for id in theme.evidence_ids}
     left_over = tuple(piece.id for piece in study.at(places) if piece.id not in held)
@@ -134,12 +135,14 @@ def _clusters(study: _Study, places: Places, kind: Kind) -> list[_Cluster]:
         place for place in cast(list[int], places.tolist()) if kind_of(study.pieces[place]) == kind
     ]
     mine = np.array(of_kind, np.intp)
+    documents = [study.pieces[place].document for place in of_kind]
+    together = study.likeness.together
     if len(mine) <= SMALL:
-        labels = cluster(study.read(mine)) if len(mine) else mine
+        labels = cluster(study.read(mine), documents, together) if len(mine) else mine
     else:
         rank = {place: at for at, place in enumerate(mine.tolist())}
         order = [rank[place] for place in _sampled(study.pieces, mine).tolist()]
-        labels = cluster_many(lambda at: study.read(mine[at]), order)
+        labels = cluster_many(lambda at: study.read(mine[at]), documents, order, together)
     grouped = np.argsort(labels, kind="stable")
     starts = np.flatnonzero(np.diff(labels[grouped], prepend=-1))
     parts = np.split(mine[grouped], starts)[1:]
@@ -158,13 +161,13 @@ def _central(study: _Study, kind: Kind, places: Places) -> _Cluster:
 
 
 def _names(
-    study: _Study, clusters: Sequence[_Cluster], language: str, embed: Embed | None
+    study: _Study, clusters: Sequence[_Cluster], language: str, embedder: Embedder | None
 ) -> list[str]:
     central = [each.places[:_TITLED_FROM] for each in clusters]
     learned = None
-    if embed and clusters:
+    if embedder and clusters:
         own = [np.split(study.vectors[at].astype(np.float32), 2, axis=1)[0] for at in central]
-        learned = meanings.learn(own, [each.kind for each in clusters], embed)
+        learned = meanings.learn(own, [each.kind for each in clusters], embedder.embed)
     return titles([study.at(places) for places in central], language, learned)
 
 

@@ -1,12 +1,16 @@
 """How alike two pieces of evidence are: one vector a piece, compared by their product.
 
 The sentence, what stands around it and the touchpoint count, each by its weight. From sentence
-and context the language's mean is taken, so that one pain in two languages is one, and what is
-left is turned to the directions in which the study's pieces differ most, the strong ones damped.
+and context the language's mean is taken, so that one pain in two languages is one. What is left is
+turned to the directions that tell themes apart: for vectors of the local encoder they were learned
+from many industries (`evals/training/likeness.py`); for another model's they are those in which the
+study's pieces differ most, the strong ones damped.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from zlib import crc32
 
@@ -14,13 +18,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.models import Piece
+from ingestion import embedding
 
 Rows = NDArray[np.float32]
 AnyRows = NDArray[np.float16] | NDArray[np.float32]
 
-OWN, CONTEXT, TOUCHPOINT = 0.6, 0.4, 0.4
+DIRECTIONS = Path(__file__).parent / "weights" / "directions.npz"
+
+OWN, CONTEXT, TOUCHPOINT = 0.6, 0.4, 0.2
 """Weights of the sentence, of what stands around it, and of the touchpoint."""
 
+_TOGETHER, _TOGETHER_KNOWN = 0.3, 0.4
 _DIRECTIONS = 100
 _DAMPING = 0.5
 _FLOOR = 0.1
@@ -51,9 +59,14 @@ class Half:
 
 @dataclass(frozen=True)
 class Likeness:
-    """What was learned from a sample of the study's pieces, to read any of them."""
+    """What was learned from a sample of the study's pieces, to read any of them.
+
+    Attributes:
+        together: From what mean likeness on two groups are one.
+    """
 
     halves: tuple[Half, ...]
+    together: float
 
     def read(self, pieces: Sequence[Piece], rows: AnyRows) -> Rows:
         """Give each piece its vector of length 1: the product of two is how alike they are."""
@@ -66,10 +79,28 @@ class Likeness:
         return unit(np.hstack([*parts, np.float32(TOUCHPOINT**0.5) * _hashed(touchpoints)]))
 
 
-def learn(pieces: Sequence[Piece], rows: AnyRows) -> Likeness:
-    """Learn from a sample how the study's languages and directions lie."""
+def learn(pieces: Sequence[Piece], rows: AnyRows, space: str | None = None) -> Likeness:
+    """Learn from a sample how the study's languages lie, and its directions where none are known.
+
+    Args:
+        pieces: The sample.
+        rows: A row a piece.
+        space: Names the space in which the rows lie.
+    """
     languages = [piece.language for piece in pieces]
-    return Likeness(tuple(_learn_half(part, languages) for part in _halves(rows)))
+    is_known = space == embedding.space()
+    known = _directions_of_themes() if is_known else (None, None)
+    halves = tuple(
+        _learn_half(part, languages, directions)
+        for part, directions in zip(_halves(rows), known, strict=True)
+    )
+    return Likeness(halves, _TOGETHER_KNOWN if is_known else _TOGETHER)
+
+
+@lru_cache(maxsize=1)
+def _directions_of_themes() -> tuple[Rows, Rows]:
+    with np.load(DIRECTIONS, allow_pickle=False) as kept:
+        return kept["own"].astype(np.float32), kept["around"].astype(np.float32)
 
 
 def _halves(rows: AnyRows) -> tuple[Rows, Rows]:
@@ -77,13 +108,13 @@ def _halves(rows: AnyRows) -> tuple[Rows, Rows]:
     return rows[:, :middle].astype(np.float32), rows[:, middle:].astype(np.float32)
 
 
-def _learn_half(rows: Rows, languages: Sequence[str]) -> Half:
+def _learn_half(rows: Rows, languages: Sequence[str], directions: Rows | None) -> Half:
     mean = rows.mean(axis=0)
     names = np.array(languages)
     means = {name: _language_mean(rows[names == name], mean) for name in sorted(set(languages))}
-    half = Half(means, mean, np.eye(rows.shape[1], dtype=np.float32))
-    centred = rows - np.stack([means[name] for name in languages])
-    return Half(half.means, half.mean, _directions(centred))
+    if directions is None:
+        directions = _directions(rows - np.stack([means[name] for name in languages]))
+    return Half(means, mean, directions)
 
 
 def _language_mean(rows: Rows, mean: Rows) -> Rows:

@@ -125,7 +125,7 @@ def _themes(study: Study, found: Gathered, costs: Costs) -> tuple[tuple[Theme, .
         return costs.at(touchpoint)
 
     grouped = themes.group(
-        found.pieces, found.vectors, language=language, costs=cost, embed=study.desk.embed
+        found.pieces, found.vectors, language=language, costs=cost, embedder=study.desk
     )
     if study.model is None:
         return grouped.themes, Counter()

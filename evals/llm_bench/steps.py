@@ -37,7 +37,7 @@ def run(at: StandIn, corpus: Corpus) -> Steps:
 
 async def _all(at: StandIn, corpus: Corpus) -> Steps:
     at.reset()
-    readings, vectors = EmbeddedReader().read_and_embed(corpus.segments)
+    readings, known = EmbeddedReader().read_and_embed(corpus.segments)
     endpoint = Endpoint(at.failing(""), MODEL)
     async with LangChainLlm(endpoint, Answers(), Limits(CONCURRENCY)) as llm:
         began = time.monotonic()
@@ -52,7 +52,7 @@ async def _all(at: StandIn, corpus: Corpus) -> Steps:
         await Checker(llm, Notebook(), MODEL).check(checked)
         made = [_piece(segment, reading) for _, segment, reading in told]
         pieces = {piece.id: piece for piece in made}
-        rows = vectors[[row for row, _, _ in told]]
+        rows = known([segment.text for _, segment, _ in told])
         grouped = group(made, np.concatenate([rows, rows], axis=1))
         regrouped = await regroup(grouped, pieces, Editor(llm))
         material = Material("Why?", "bench", {}, DEFAULT_STAGES, made, (), {}, {})

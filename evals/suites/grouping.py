@@ -26,7 +26,7 @@ def clusters(data: Path) -> list[Question]:
     embedder, peer = load(), peers()
     asked: list[Question] = []
     for gold in gold_sets(data):
-        found = ours(gold, embedder.embed(gold.texts)).astype(np.float64)
+        found = ours(gold, embedder, embedder.embed(gold.texts)).astype(np.float64)
         told = np.unique(gold.groups, return_inverse=True)[1].astype(np.float64)
         ids = tuple(f"{gold.name}:{at}" for at in range(len(told)))
         for name in ("NMI", "ARI"):

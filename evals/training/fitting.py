@@ -22,6 +22,7 @@ from evals.training.network import (
     torch,
 )
 from evals.training.passages import Passage
+from evals.training.themes import Group, apart, draws
 from ingestion.embedding.encoder import batches, lay_side_by_side
 from ingestion.embedding.words import Words
 
@@ -35,20 +36,33 @@ _LOSS_SHARE = {
     "touchpoint": 0.3,
     "channel": 0.2,
     "meaning": 3.0,
+    "theme": 1.0,
 }
 _SMOOTHING = 0.05
 
 
 class Plan(NamedTuple):
-    """How to fit: what an epoch sees, and how fast it learns."""
+    """How to fit: what an epoch sees, and how fast it learns.
+
+    Attributes:
+        told: So many tellings of one industry are compared at each step.
+    """
 
     epochs: float
     rate: float = 1e-3
     tuning: float = 5e-5
     decay: float = 0.02
     batch: int = 32
+    told: int = 32
     seed: int = 7
     drop: Dropout = Dropout()
+
+
+class Lessons(NamedTuple):
+    """What is learned from: passages, and groups of tellings, of which each step sees one."""
+
+    passages: Sequence[Passage]
+    groups: Sequence[Group] = ()
 
 
 class Library:
@@ -124,7 +138,7 @@ def targets(told: Sequence[Labels]) -> Targets:
 
 def fit(
     weights: Weights,
-    passages: Sequence[Passage],
+    lessons: Lessons,
     library: Library,
     plan: Plan,
     report: Callable[[str], None] = print,
@@ -132,12 +146,14 @@ def fit(
     """Fit `weights`, in place, and give them back."""
     t = torch()
     t.manual_seed(plan.seed)
-    steps = max(1, int(plan.epochs * len(passages) / plan.batch))
+    steps = max(1, int(plan.epochs * len(lessons.passages) / plan.batch))
     optimiser = t.optim.AdamW(_groups(weights, plan), fused=True)
     schedule = t.optim.lr_scheduler.LambdaLR(optimiser, _pace(steps))
     total = 0.0
-    for step, batch in zip(range(steps), _batches(passages, plan), strict=False):
+    groups = draws(lessons.groups, plan.told, plan.seed)
+    for step, batch in zip(range(steps), _batches(lessons.passages, plan), strict=False):
         loss = _loss(weights, batch, library, plan.drop)
+        loss = loss + _of_themes(weights, next(groups, ()), library, plan.drop)
         optimiser.zero_grad()
         loss.backward()
         t.nn.utils.clip_grad_norm_([w for w in weights.values() if w.requires_grad], 1.0)
@@ -199,6 +215,15 @@ def _of_meanings(meanings: Tensor, texts: Sequence[str], taught: Mapping[str, Fl
         return meanings.sum() * 0
     goal = torch().tensor(np.stack([taught[texts[place]] for place in known]).astype(np.float32))
     return 1 - (meanings[known] * goal).sum(1).mean()
+
+
+def _of_themes(weights: Weights, group: Group, library: Library, drop: Dropout) -> Tensor | float:
+    """Say how badly the tellings of a group are told apart by their themes."""
+    if not group:
+        return 0.0
+    with torch().autocast("cpu", dtype=torch().bfloat16):
+        meanings, _ = read(weights, [one.text for one in group], library, drop)
+    return apart(meanings.float(), [one.theme for one in group]) * _LOSS_SHARE["theme"]
 
 
 def compare(outputs: dict[str, Tensor], told: Targets) -> Tensor:

@@ -23,6 +23,7 @@ class Labels:
         kinds: 1 or 0 a kind, in the order of `KINDS`.
         touchpoint: Position in `TOUCHPOINTS`, their number for none.
         channel: Position in `CHANNELS`, their number for none.
+        theme: What it tells of, by a name of its own; "" where it belongs to no theme.
     """
 
     kinds: tuple[float, ...] = (nan, nan, nan, nan)
@@ -32,6 +33,7 @@ class Labels:
     about: int = UNKNOWN
     touchpoint: int = UNKNOWN
     channel: int = UNKNOWN
+    theme: str = ""
 
 
 _TOUCHPOINT_WORDS: Mapping[str, str] = {

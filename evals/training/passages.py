@@ -15,6 +15,7 @@ from ingestion.models import DocumentId, DocumentKind, Segment, SegmentId, Span,
 Row = dict[str, Any]
 
 QUESTIONS = ("?", "？")
+_RATED = {DocumentKind.REVIEW, DocumentKind.SURVEY}
 _ENDS = (".", "!", "?", "。", "！", "？", "…", '"')
 _MARKS = ("Interviewer:", "Re:", "RE:", "Subject:", "Asunto:", "Betreff:", "Objet :", "Oggetto:")
 
@@ -80,7 +81,8 @@ def written(path: Path, seed: int) -> Iterator[Passage]:
         together[row["passage"]].append(row)
     chance = Random(seed)  # noqa: S311 - a made-up rating, no secret
     for rows in together.values():
-        rating = _made_up_rating(rows, chance)
+        valences = [float(row["valence"]) for row in rows]
+        rating = made_up_rating(DocumentKind(rows[0]["source"]), valences, chance)
         around = _around(rows[0], rating)
         texts = [row["text"] for row in rows]
         yield passage(texts, [_told(row) for row in rows], around, rows[0]["industry"], "written")
@@ -131,11 +133,11 @@ def _part_of(words: str, source: str) -> str:
     return "before"
 
 
-def _made_up_rating(rows: Sequence[Row], chance: Random) -> float | None:
+def made_up_rating(kind: DocumentKind, valences: Sequence[float], chance: Random) -> float | None:
     """Half of the reviews and answers get stars that go with the passage, loosely, as in life."""
-    if rows[0]["source"] not in {"review", "survey"} or chance.random() < 0.5:
+    if kind not in _RATED or chance.random() < 0.5:
         return None
-    mean = sum(row["valence"] for row in rows) / len(rows)
+    mean = sum(valences) / len(valences)
     return max(-1.0, min(1.0, round(mean + chance.gauss(0, 0.7)) / 2))
 
 

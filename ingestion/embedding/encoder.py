@@ -72,14 +72,8 @@ def batches(ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
         yield batch
 
 
-def session(path: Path, threads: int, unfolded: bool = False) -> Any:  # noqa: ANN401 - the library is untyped
-    """Open a model to run on the processor.
-
-    Args:
-        path: The model's file.
-        threads: How many it runs on.
-        unfolded: Whether its table of words stays as small in memory as it is in the file.
-    """
+def session(path: Path, threads: int) -> Any:  # noqa: ANN401 - the library is untyped
+    """Open a model to run on the processor, by so many threads."""
     import onnxruntime
 
     runtime: Any = onnxruntime
@@ -87,9 +81,4 @@ def session(path: Path, threads: int, unfolded: bool = False) -> Any:  # noqa: A
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False
-    return runtime.InferenceSession(
-        str(path),
-        options,
-        providers=["CPUExecutionProvider"],
-        disabled_optimizers=["ConstantFolding"] if unfolded else None,
-    )
+    return runtime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

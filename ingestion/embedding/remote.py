@@ -16,7 +16,7 @@ class RemoteEmbedder:
     def __init__(self, model: str, base_url: str | None, api_key: str | None) -> None:
         from openai import OpenAI
 
-        self.name = model
+        self.space = model
         self._client = OpenAI(base_url=base_url, api_key=api_key or "none")
 
     def embed(self, texts: Sequence[str]) -> Vectors:
@@ -32,10 +32,10 @@ class RemoteEmbedder:
         from openai import OpenAIError
 
         try:
-            reply = self._client.embeddings.create(model=self.name, input=list(texts))
+            reply = self._client.embeddings.create(model=self.space, input=list(texts))
         except OpenAIError as error:
             raise EmbeddingUnavailable(
-                f"the embedding model {self.name!r} did not answer: {error}. "
+                f"the embedding model {self.space!r} did not answer: {error}. "
                 "Check JOURNEY_LLM_BASE_URL and JOURNEY_LLM_API_KEY, or unset "
                 "JOURNEY_EMBEDDING_MODEL to use the local model"
             ) from error

@@ -142,7 +142,7 @@ PLAIN = [
     ("it", "Siamo in quattro in ufficio.", None),
     ("nl", "Er is twee keer geld afgeschreven en niemand kon me zeggen waarom.", PAIN),
     ("nl", "De dame aan de telefoon was geweldig en loste het in twee minuten op.", DELIGHT),
-    ("nl", "Ze zouden de volledige prijs op de eerste pagina moeten tonen.", OPPORTUNITY),
+    ("nl", "Ik zou graag zien dat jullie een donkere modus toevoegen.", OPPORTUNITY),
     ("nl", "We zijn met z'n vieren op kantoor.", None),
     ("pt", "A aplicação bloqueia sempre que tento pagar.", PAIN),
     ("pt", "A senhora ao telefone foi maravilhosa e resolveu tudo em dois minutos.", DELIGHT),
@@ -150,11 +150,11 @@ PLAIN = [
     ("pt", "Somos quatro no escritório.", None),
     ("ru", "Приложение вылетает каждый раз, когда я пытаюсь заплатить.", PAIN),
     ("ru", "Женщина по телефону была замечательной и решила всё за две минуты.", DELIGHT),
-    ("ru", "Им следует показывать полную цену на первой странице.", OPPORTUNITY),
+    ("ru", "Хотелось бы, чтобы вы добавили тёмную тему.", OPPORTUNITY),
     ("ru", "Нас в офисе четверо.", None),
     ("zh", "每次我要付款的时候，应用都会崩溃。", PAIN),
     ("zh", "电话里的那位女士非常好，两分钟就解决了。", DELIGHT),
-    ("zh", "他们应该在第一页就显示总价。", OPPORTUNITY),
+    ("zh", "建议你们加一个深色模式。", OPPORTUNITY),
     ("zh", "我们办公室有四个人。", None),
 ]
 

@@ -71,7 +71,7 @@ def test_what_the_local_models_are_sure_of_is_not_paid_for(loop: LoopThread) -> 
     planned = desk.plan(SAID).segments
     batch = desk.read(SAID).result()
 
-    # The fake desk is sure, by 0.8, that the last sentence shows nothing; and not of the others.
+    # The fake desk is sure enough, by 0.7, that the last shows nothing; not of what others show.
     assert planned == 2
     assert [words for _, words in shown(llm.calls[0])] == [each.text for each in SAID[:2]]
     assert [reading.kinds for reading in batch.readings] == [(EvidenceKind.PAIN,), (), ()]

@@ -1,0 +1,68 @@
+"""What tells of the same thing: meanings of one theme are drawn together, of others pushed apart.
+
+Source: Khosla and others 2020, Supervised Contrastive Learning.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from random import Random
+from typing import NamedTuple
+
+from evals.training.network import Tensor, torch
+from evals.training.passages import Passage
+
+_TOLD = 64
+"""From so many tellings on a group is drawn no more often than others."""
+_OF_ONE = 6
+_SHARPNESS = 10.0
+
+
+class Telling(NamedTuple):
+    """A sentence, and the theme it tells of."""
+
+    text: str
+    theme: str
+
+
+Group = Sequence[Telling]
+"""Tellings of one industry, some of one theme and some of others."""
+
+
+def groups(passages: Iterable[Passage]) -> list[Group]:
+    """Collect the tellings of each industry."""
+    found: dict[str, list[Telling]] = defaultdict(list)
+    for one in passages:
+        for segment, told in zip(one.segments, one.labels, strict=True):
+            if told.theme:
+                found[one.group].append(Telling(segment.text, told.theme))
+    return [found[name] for name in sorted(found)]
+
+
+def draws(among: Sequence[Group], count: int, seed: int) -> Iterator[Group]:
+    """Draw `count` tellings without end: of a group chosen by its size, a few of each theme."""
+    chance = Random(seed)  # noqa: S311 - a shuffle, no secret
+    sizes = [min(len(group), _TOLD) for group in among]
+    while among:
+        group = chance.choices(among, sizes)[0]
+        yield _drawn(chance.sample(group, len(group)))[:count]
+
+
+def _drawn(shuffled: Group) -> list[Telling]:
+    together: dict[str, list[Telling]] = defaultdict(list)
+    for one in shuffled:
+        together[one.theme].append(one)
+    return [one for told in together.values() for one in told[:_OF_ONE]]
+
+
+def apart(meanings: Tensor, themes: Sequence[str]) -> Tensor:
+    """Say how badly meanings of length 1 tell themes apart: 0 where each finds only its own."""
+    t = torch()
+    places = {theme: place for place, theme in enumerate(sorted(set(themes)))}
+    of = t.tensor([places[theme] for theme in themes])
+    alike = (of[:, None] == of[None]).float()
+    alike.fill_diagonal_(0)
+    nearness = meanings @ meanings.T * _SHARPNESS
+    nearness = nearness - t.eye(len(of)) * 1e4
+    sure = nearness - nearness.logsumexp(1, keepdim=True)
+    told = alike.sum(1)
+    return -((sure * alike).sum(1) / told.clamp(min=1))[told > 0].mean()

@@ -1,0 +1,98 @@
+from pathlib import Path
+
+import pytest
+
+from assistant.embedded.touchpoints import TOUCHPOINTS
+from evals.training import corpora, labels, themes
+from evals.training.passages import Passage
+from evals.training.themes import Telling
+from ingestion.models import DocumentKind
+
+FILE = """\
+= bike repair workshop
+* no-callback pain: nobody rings when the bike is ready
+@ review en "Good hands, bad phone"
+no-callback|pain,action|experience|frustrated|-1|own|collection|Said Thursday, so I rang.
+-|neutral|none|neutral|0|none||I live two streets away | and ride in.
+@ interview de
+> Wie war die Abgabe?
+-|action|experience|neutral|0|own|Abgabe|Ich hab es vor der Arbeit hingebracht.
+> Und danach?
+no-callback|pain|experience|uncertain|-1|own|Abholung|Keiner hat sich gemeldet.
+@ survey en ? What is the main reason for your score?
+"""
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> list[Passage]:
+    (tmp_path / "bikes.txt").write_text(FILE, encoding="utf-8")
+    return list(corpora.read(tmp_path, seed=1))
+
+
+def test_a_document_is_a_passage_with_its_title_and_its_questions(
+    documents: list[Passage],
+) -> None:
+    review, interview = documents
+
+    assert [segment.title for segment in review.segments] == ["Good hands, bad phone"] * 2
+    assert review.segments[0].kind is DocumentKind.REVIEW
+    assert [segment.asked for segment in interview.segments] == [
+        "Wie war die Abgabe?",
+        "Und danach?",
+    ]
+    assert interview.segments[1].before == "Ich hab es vor der Arbeit hingebracht."
+    assert {one.group for one in documents} == {"bike repair workshop"}
+
+
+def test_a_sentence_is_labelled_as_the_writer_said(documents: list[Passage]) -> None:
+    told, plain = documents[0].labels
+
+    assert (told.kinds, told.valence) == ((1, 0, 0, 1), -1)
+    assert told.theme == "bike repair workshop: no-callback"
+    assert (plain.theme, plain.stage) == ("", labels.UNKNOWN)
+    assert documents[0].segments[1].text == "I live two streets away | and ride in."
+
+
+def test_touchpoints_are_known_by_english_words_only(documents: list[Passage]) -> None:
+    english, german = documents[0].labels[0], documents[1].labels[0]
+
+    assert TOUCHPOINTS[english.touchpoint] == "delivery"
+    assert german.touchpoint == german.channel == labels.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("@ letter from a friend", "no document begins like"),
+        ("no-callback|pain|It rang.", "3 columns where 8 belong"),
+    ],
+)
+def test_a_line_that_is_none_of_them_is_named(tmp_path: Path, line: str, said: str) -> None:
+    (tmp_path / "bikes.txt").write_text(f"= bikes\n@ review en\n{line}\n", encoding="utf-8")
+
+    with pytest.raises(ValueError, match=f"bikes.txt:3: .*{said}"):
+        list(corpora.read(tmp_path, seed=1))
+
+
+def test_tellings_of_one_industry_are_a_group(documents: list[Passage]) -> None:
+    (group,) = themes.groups(documents)
+
+    assert [one.text for one in group] == [
+        "Said Thursday, so I rang.",
+        "Keiner hat sich gemeldet.",
+    ]
+
+
+def test_a_draw_holds_few_of_each_theme_and_never_two_industries() -> None:
+    many = [Telling(f"{theme} {n}", f"theme {theme}") for theme in range(30) for n in range(20)]
+    other = [Telling(f"other {n}", "other") for n in range(50)]
+    draw = themes.draws([many, other], 40, seed=3)
+
+    drawn = [next(draw) for _ in range(20)]
+
+    for told in drawn:
+        assert len(told) <= 40
+        of = [one.theme for one in told]
+        assert max(of.count(theme) for theme in of) <= 6
+        assert len({theme == "other" for theme in of}) == 1
+    assert len({tuple(told) for told in drawn}) == len(drawn)
