@@ -138,7 +138,15 @@ def explained(error: Exception) -> Failure:
 def _progress(console: Console) -> Generator[_Bar]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     detail = TextColumn("{task.fields[detail]}")
-    with Progress(*columns, detail, TimeElapsedColumn(), console=console, transient=True) as shown:
+    shown = Progress(
+        *columns,
+        detail,
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    with shown:
         yield _Bar(shown)
 
 

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from api.drafting import BROKE_OFF, MISUSED, Made, Wanted, draw, explained
+from api.spending import tell
 from assistant.errors import NotAgreed, NothingRead
 from assistant.llm import Spent
 from ingestion.models import State
@@ -33,23 +34,24 @@ class _Told(NamedTuple):
 
 
 class _Purse:
-    """What all studies together may cost."""
+    """What all studies together may cost, and have cost."""
 
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
-        self._spent_usd = 0.0
+        self.spent: Spent | None = None
 
     def wanted(self) -> Wanted:
         """Give what is wanted, with what is left of the limit."""
         spending = self._wanted.spending
         if spending is None or spending.max_cost_usd is None:
             return self._wanted
-        left = max(0.0, spending.max_cost_usd - self._spent_usd)
+        left = max(0.0, spending.max_cost_usd - (self.spent or Spent()).cost_usd)
         return self._wanted._replace(spending=spending._replace(max_cost_usd=left))
 
     def take(self, spent: Spent) -> None:
         """Hear what a study took."""
-        self._spent_usd += spent.cost_usd
+        before = self.spent or Spent()
+        self.spent = Spent._make(then + now for then, now in zip(before, spent, strict=True))
 
 
 def run(paths: Sequence[Path], out: Path, wanted: Wanted) -> int:
@@ -68,9 +70,9 @@ def run(paths: Sequence[Path], out: Path, wanted: Wanted) -> int:
     if misuse := _misuse(paths, wanted):
         console.print(misuse, markup=False, highlight=False)
         return MISUSED
-    ended = list[_Told]()
+    ended, purse = list[_Told](), _Purse(wanted)
     try:
-        for told in _each(paths, out, wanted, console):
+        for told in _each(paths, out, purse, console):
             ended.append(told)
             line = f"{len(ended)}/{len(paths)} {told.line}"
             console.print(line, markup=False, highlight=False)
@@ -79,6 +81,8 @@ def run(paths: Sequence[Path], out: Path, wanted: Wanted) -> int:
         return BROKE_OFF
     finally:
         _tell(ended, console)
+        if purse.spent:
+            tell({}, purse.spent, console)
     return FAILED if any(told.made is None for told in ended) else 0
 
 
@@ -96,8 +100,7 @@ def _name(path: Path) -> str:
     return path.resolve().name
 
 
-def _each(paths: Sequence[Path], out: Path, wanted: Wanted, console: Console) -> Iterator[_Told]:
-    purse = _Purse(wanted)
+def _each(paths: Sequence[Path], out: Path, purse: _Purse, console: Console) -> Iterator[_Told]:
     for path in paths:
         place = out / _name(path)
         files = purse.wanted()._replace(

@@ -1,6 +1,8 @@
 """Several studies with nobody there: each is drawn, and one that fails stops no other."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -11,24 +13,26 @@ from assistant.summaries import Summaries
 
 LOST = "The form lost my frame number twice, which made me really angry."
 KIND = "The caretaker was so kind and let me in by hand."
+HARD = "The gate closes so fast that it hit my wheel."
+LATE = "The roof leaks, it is awful."
+SAID = {"shed": {"k01": LOST}, "gate": {"k02": KIND, "k03": HARD}}
 WRITTEN = {"map.json", "map.html", "map.md", "summaries.json", "summaries.md"}
+NO_FOLDER = "Nothing could be read. There is no such folder."
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("JOURNEY_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("JOURNEY_WORKERS", "0")
-    monkeypatch.setenv("COLUMNS", "200")
+class Nights(NamedTuple):
+    """Two runs over the same studies, and what each wrote.
 
+    Attributes:
+        first: Of a folder that is not there, a study, a folder that is empty, and a study; with no
+            word on where to write.
+        second: Of the two studies, when a voice and a broken file had come to the one, and the
+            other could not be written.
+    """
 
-@pytest.fixture
-def shed(tmp_path: Path) -> Path:
-    return study(tmp_path, "shed", k01=LOST)
-
-
-@pytest.fixture
-def gate(tmp_path: Path) -> Path:
-    return study(tmp_path, "gate", k02=KIND, k03="The gate closes so fast that it hit my wheel.")
+    first: Result
+    first_out: Path
+    second: Result
 
 
 def study(parent: Path, name: str, **said: str) -> Path:
@@ -43,10 +47,8 @@ def add(folder: Path, person: str, said: str) -> None:
     (folder / f"{person}.txt").write_text(turns, "utf-8")
 
 
-def batch(*folders: Path, more: tuple[str, ...] = ()) -> Result:
-    out = folders[0].parent / "drawn"
-    paths = [str(folder) for folder in folders]
-    return CliRunner().invoke(app, ["batch", *paths, "--out", str(out), *more])
+def batch(*arguments: Path | str) -> Result:
+    return CliRunner().invoke(app, ["batch", *map(str, arguments)])
 
 
 def rows(result: Result) -> dict[str, list[str]]:
@@ -56,102 +58,89 @@ def rows(result: Result) -> dict[str, list[str]]:
     return {study: [cell.strip() for cell in rest] for study, *rest in cells}
 
 
-def test_every_study_gets_its_map_and_its_summaries(shed: Path, gate: Path) -> None:
-    result = batch(shed, gate)
+@pytest.fixture(scope="module")
+def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
+    place, here, out = (tmp_path_factory.mktemp(name) for name in ("studies", "here", "out"))
+    shed, gate = (study(place, name, **said) for name, said in SAID.items())
+    (place / "empty").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JOURNEY_HOME", str(place / "home"))
+        patch.setenv("JOURNEY_WORKERS", "0")
+        patch.setenv("COLUMNS", "200")
+        patch.chdir(here)
+        first = batch(place / "missing", shed, place / "empty", gate)
+        add(shed, "k04", LATE)
+        (shed / "k09.docx").write_bytes(b"PK\x03\x04 broken off")
+        (out / "gate").write_text("a file where a folder should be", "utf-8")
+        yield Nights(first, here, batch(gate, shed, "--out", out))
 
-    assert result.exit_code == 0, result.output
-    for folder, said in ((shed, LOST), (gate, KIND)):
-        drawn = shed.parent / "drawn" / folder.name
-        assert {file.name for file in drawn.iterdir()} == WRITTEN
-        map_ = JourneyMap.model_validate_json((drawn / "map.json").read_text("utf-8"))
-        assert said in {each.quote for each in map_.evidence}
-        summed = Summaries.model_validate_json((drawn / "summaries.json").read_text("utf-8"))
-        assert [page.document for page in summed.interviews] == sorted(
-            file.name for file in folder.iterdir()
-        )
+
+@pytest.mark.parametrize("name", SAID)
+def test_every_study_gets_its_map_and_its_summaries(nights: Nights, name: str) -> None:
+    drawn, said = nights.first_out / name, SAID[name]
+
+    assert {file.name for file in drawn.iterdir()} == WRITTEN
+    map_ = JourneyMap.model_validate_json((drawn / "map.json").read_text("utf-8"))
+    assert next(iter(said.values())) in {each.quote for each in map_.evidence}
+    summed = Summaries.model_validate_json((drawn / "summaries.json").read_text("utf-8"))
+    assert [page.document for page in summed.interviews] == [f"{person}.txt" for person in said]
 
 
-def test_a_study_that_fails_is_told_and_stops_no_other(shed: Path, gate: Path) -> None:
-    missing, empty = shed.parent / "missing", shed.parent / "empty"
-    empty.mkdir()
+def test_a_study_that_fails_is_told_and_stops_no_other(nights: Nights) -> None:
+    told = rows(nights.first)
 
-    result = batch(missing, shed, empty, gate)
-
-    assert result.exit_code == 1, result.output
-    told = rows(result)
+    assert nights.first.exit_code == 1
     assert list(told) == ["missing", "shed", "empty", "gate"]
-    assert told["missing"] == ["-", "-", "-", "Nothing could be read. There is no such folder."]
+    assert told["missing"] == ["-", "-", "-", NO_FOLDER]
     assert told["empty"][3].startswith("Nothing could be read.")
-    assert [told[name][0] for name in ("shed", "gate")] == ["1", "2"]
-    assert [told[name][3] for name in ("shed", "gate")] == ["-", "-"]
+    assert [told[name][0] for name in SAID] == ["1", "2"]
+    assert [told[name][3] for name in SAID] == ["-", "-"]
 
 
-def test_what_nobody_foresaw_stops_no_other_study(shed: Path, gate: Path) -> None:
-    (shed.parent / "drawn").mkdir()
-    (shed.parent / "drawn" / "shed").write_text("a file where a folder should be", "utf-8")
+def test_progress_is_one_line_a_study(nights: Nights) -> None:
+    progress, _ = nights.first.output.split("\n Study ", 1)
 
-    result = batch(shed, gate)
-
-    assert result.exit_code == 1, result.output
-    assert "FileExistsError" in rows(result)["shed"][3]
-    assert rows(result)["gate"][0] == "2"
-
-
-def test_a_file_that_cannot_be_read_is_named_beside_its_study(shed: Path) -> None:
-    (shed / "k09.docx").write_bytes(b"PK\x03\x04 broken off")
-
-    result = batch(shed)
-
-    assert result.exit_code == 0, result.output
-    assert rows(result)["shed"][0] == "1"
-    assert rows(result)["shed"][3].startswith("In part: k09.docx: ")
+    assert [line.split(":")[0] for line in progress.splitlines()] == [
+        "1/4 missing",
+        "2/4 shed",
+        "3/4 empty",
+        "4/4 gate",
+    ]
 
 
-def test_the_second_time_only_what_came_since_is_new(shed: Path, gate: Path) -> None:
-    batch(shed, gate)
-    add(shed, "k04", "The roof leaks, it is awful.")
+def test_what_nobody_foresaw_stops_no_other_study_either(nights: Nights) -> None:
+    told = rows(nights.second)
 
-    told = rows(batch(shed, gate))
-
-    assert {name: cells[:2] for name, cells in told.items()} == {
-        "shed": ["2", "1"],
-        "gate": ["2", "0"],
-    }
+    assert nights.second.exit_code == 1
+    assert "FileExistsError" in told["gate"][3]
+    assert told["shed"][0] == "2"
 
 
-def test_progress_is_one_line_a_study(shed: Path, gate: Path) -> None:
-    progress, _ = batch(shed, gate).output.split("Study ", 1)
-
-    lines = [line.split(":")[0] for line in progress.splitlines() if line.strip()]
-    assert lines == ["1/2 shed", "2/2 gate"]
+def test_the_second_time_only_what_came_since_is_new(nights: Nights) -> None:
+    assert rows(nights.first)["shed"][:2] == ["1", "1"]
+    assert rows(nights.second)["shed"][:2] == ["2", "1"]
 
 
-def test_without_a_word_on_where_it_is_drawn_where_it_is_called(
-    shed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    here = tmp_path / "here"
-    here.mkdir()
-    monkeypatch.chdir(here)
-
-    CliRunner().invoke(app, ["batch", str(shed)])
-
-    assert {file.name for file in (here / "shed").iterdir()} == WRITTEN
+def test_a_file_that_cannot_be_read_is_named_beside_its_study(nights: Nights) -> None:
+    assert rows(nights.second)["shed"][3].startswith("In part: k09.docx: ")
 
 
-def test_two_studies_of_one_name_overwrite_nothing(shed: Path) -> None:
-    other = shed.parent / "other"
-    other.mkdir()
+def test_two_studies_of_one_name_overwrite_nothing(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    both = (study(tmp_path, "shed", k01=LOST), study(tmp_path / "other", "shed", k02=KIND))
 
-    result = batch(shed, study(other, "shed", k07=KIND))
+    result = batch(*both, "--out", tmp_path / "drawn")
 
     assert result.exit_code == 2
     assert "More than one study is called shed" in result.output
-    assert not (shed.parent / "drawn").exists()
+    assert not (tmp_path / "drawn").exists()
 
 
-def test_a_language_model_is_not_asked_for_what_nobody_agreed_to(shed: Path) -> None:
-    result = batch(shed, more=("--engine", "llm"))
+def test_a_language_model_is_not_asked_for_what_nobody_agreed_to(tmp_path: Path) -> None:
+    shed = study(tmp_path, "shed", k01=LOST)
+
+    result = batch(shed, "--out", tmp_path / "drawn", "--engine", "llm")
 
     assert result.exit_code == 2
     assert "--max-cost" in result.output
-    assert not (shed.parent / "drawn").exists()
+    assert not (tmp_path / "drawn").exists()
