@@ -13,7 +13,7 @@ from assistant.regrouping.groups import Group
 from assistant.regrouping.replies import Changes, Placing, Regrouping
 from assistant.regrouping.sheet import with_left_over, with_quotes
 from assistant.themes import KINDS, Themes
-from assistant.themes.grouping import kind_of
+from assistant.themes.kinds import kind_of
 from assistant.themes.weighing import Costs
 
 _AT_ONCE = 40

@@ -8,7 +8,7 @@ from assistant.asking import Terse
 from assistant.models import Piece
 from assistant.regrouping.groups import Group, Kind
 from assistant.regrouping.sheet import Sheet
-from assistant.themes.grouping import kind_of
+from assistant.themes.kinds import kind_of
 
 _DIGITS = re.compile(r"\d+")
 _LONGEST_TITLE = 90

@@ -1,7 +1,7 @@
 """Group pieces of evidence into themes, weigh them, and name them."""
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, cast
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,19 +9,15 @@ from numpy.typing import NDArray
 from assistant.models import Piece, Theme
 from assistant.themes import meanings, weighing
 from assistant.themes.clustering import SMALL, centre, cluster, cluster_many
+from assistant.themes.kinds import KINDS, Kind, kind_of
 from assistant.themes.likeness import AnyRows, Likeness, Rows, learn
 from assistant.themes.titles import titles
 from assistant.themes.weighing import Costs
 from ingestion.embedding import Embedder
 from ingestion.models import digest
 
-Kind = Literal["pain", "delight", "opportunity"]
 Places = NDArray[np.intp]
 
-KINDS: tuple[Kind, ...] = ("pain", "delight", "opportunity")
-"""The kinds that are grouped; an action alone makes no theme."""
-
-_PRECEDENCE: tuple[Kind, ...] = ("opportunity", "pain", "delight")
 _OPPOSITE: dict[Kind, Kind] = {"pain": "delight", "delight": "pain"}
 _LEARNED_FROM = 5_000
 _BLOCK = 4_096
@@ -66,11 +62,6 @@ class _Study(NamedTuple):
 
 def _at(pieces: Sequence[Piece], places: Places) -> list[Piece]:
     return [pieces[place] for place in cast(list[int], places.tolist())]
-
-
-def kind_of(piece: Piece) -> Kind | None:
-    """Say among which themes a piece counts: a wish before the pain it would remove."""
-    return next((kind for kind in _PRECEDENCE if kind in piece.kinds), None)
 
 
 def group(

@@ -1,7 +1,8 @@
 """How alike two pieces of evidence are: one vector a piece, compared by their product.
 
 The sentence, what stands around it and the touchpoint count, each by its weight. From sentence
-and context the language's mean is taken, so that one pain in two languages is one. What is left is
+and context the mean of the language and that of the kind are taken, so that one pain in two
+languages is one, and wishes are not alike for being wishes. What is left is
 turned to the directions that tell themes apart: for vectors of the local encoder they were learned
 from many industries (`evals/training/likeness.py`); for another model's they are those in which the
 study's pieces differ most, the strong ones damped.
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.models import Piece
+from assistant.themes.kinds import kind_of
 from ingestion import embedding
 
 Rows = NDArray[np.float32]
@@ -28,11 +30,11 @@ DIRECTIONS = Path(__file__).parent / "weights" / "directions.npz"
 OWN, CONTEXT, TOUCHPOINT = 0.6, 0.4, 0.2
 """Weights of the sentence, of what stands around it, and of the touchpoint."""
 
-_TOGETHER, _TOGETHER_KNOWN = 0.3, 0.4
+_TOGETHER, _TOGETHER_KNOWN = 0.3, 0.2
 _DIRECTIONS = 100
 _DAMPING = 0.5
 _FLOOR = 0.1
-_SHRINKAGE = 100
+_SHRINKAGE = 50
 _TOUCHPOINT_WIDTH = 64
 _EPSILON = 1e-6
 
@@ -45,16 +47,26 @@ def unit(rows: NDArray[np.floating[Any]]) -> Rows:
 
 @dataclass(frozen=True)
 class Half:
-    """How one half of the vectors is read: the mean of each language, and the directions kept."""
+    """How one half of the vectors is read: the means that are taken, and the directions kept.
 
-    means: dict[str, Rows]
+    Attributes:
+        languages: The mean of each language.
+        mean: That of all, for a language of which nothing was known.
+        kinds: The mean of each kind, once the languages' are taken.
+    """
+
+    languages: dict[str, Rows]
     mean: Rows
+    kinds: dict[str, Rows]
     directions: Rows
 
-    def read(self, rows: Rows, languages: Sequence[str]) -> Rows:
+    def read(self, rows: Rows, languages: Sequence[str], kinds: Sequence[str]) -> Rows:
         """Turn vectors of this half to the directions kept, each of length 1."""
-        centred = rows - np.stack([self.means.get(name, self.mean) for name in languages])
-        return unit(centred @ self.directions)
+        middles = [
+            self.languages.get(language, self.mean) + self.kinds.get(kind, 0)
+            for language, kind in zip(languages, kinds, strict=True)
+        ]
+        return unit((rows - np.stack(middles)) @ self.directions)
 
 
 @dataclass(frozen=True)
@@ -70,9 +82,9 @@ class Likeness:
 
     def read(self, pieces: Sequence[Piece], rows: AnyRows) -> Rows:
         """Give each piece its vector of length 1: the product of two is how alike they are."""
-        languages = [piece.language for piece in pieces]
+        languages, kinds = _sorts(pieces)
         parts: list[Rows] = [
-            half.read(part, languages) * np.float32(weight**0.5)
+            half.read(part, languages, kinds) * np.float32(weight**0.5)
             for half, part, weight in zip(self.halves, _halves(rows), (OWN, CONTEXT), strict=True)
         ]
         touchpoints = [piece.touchpoint or "" for piece in pieces]
@@ -87,11 +99,10 @@ def learn(pieces: Sequence[Piece], rows: AnyRows, space: str | None = None) -> L
         rows: A row a piece.
         space: Names the space in which the rows lie.
     """
-    languages = [piece.language for piece in pieces]
     is_known = space == embedding.space()
     known = _directions_of_themes() if is_known else (None, None)
     halves = tuple(
-        _learn_half(part, languages, directions)
+        _learn_half(part, *_sorts(pieces), directions)
         for part, directions in zip(_halves(rows), known, strict=True)
     )
     return Likeness(halves, _TOGETHER_KNOWN if is_known else _TOGETHER)
@@ -108,18 +119,30 @@ def _halves(rows: AnyRows) -> tuple[Rows, Rows]:
     return rows[:, :middle].astype(np.float32), rows[:, middle:].astype(np.float32)
 
 
-def _learn_half(rows: Rows, languages: Sequence[str], directions: Rows | None) -> Half:
+def _sorts(pieces: Sequence[Piece]) -> tuple[list[str], list[str]]:
+    return [piece.language for piece in pieces], [kind_of(piece) or "" for piece in pieces]
+
+
+def _learn_half(
+    rows: Rows, languages: Sequence[str], kinds: Sequence[str], directions: Rows | None
+) -> Half:
     mean = rows.mean(axis=0)
-    names = np.array(languages)
-    means = {name: _language_mean(rows[names == name], mean) for name in sorted(set(languages))}
+    of_languages = _means(rows, languages, mean)
+    left = rows - np.stack([of_languages[name] for name in languages])
+    of_kinds = _means(left, kinds, np.zeros_like(mean))
     if directions is None:
-        directions = _directions(rows - np.stack([means[name] for name in languages]))
-    return Half(means, mean, directions)
+        directions = _directions(left - np.stack([of_kinds[name] for name in kinds]))
+    return Half(of_languages, mean, of_kinds, directions)
 
 
-def _language_mean(rows: Rows, mean: Rows) -> Rows:
-    """Few sentences say little about where their language lies: pull towards the study's mean."""
-    return (rows.sum(axis=0) + _SHRINKAGE * mean) / (len(rows) + _SHRINKAGE)
+def _means(rows: Rows, names: Sequence[str], mean: Rows) -> dict[str, Rows]:
+    """Give the mean of each name's rows; few rows say little of it: pull those towards `mean`."""
+    here = np.array(names)
+    return {
+        name: (rows[here == name].sum(axis=0) + _SHRINKAGE * mean)
+        / np.float32((here == name).sum() + _SHRINKAGE)
+        for name in sorted(set(names))
+    }
 
 
 def _directions(centred: Rows) -> Rows:

@@ -124,3 +124,17 @@ def test_delight_about_the_same_moment_is_shown_beside_a_pain():
 
 def test_an_empty_study_has_no_themes():
     assert group([], np.zeros((0, 32), np.float32)) == ((), ())
+
+
+def test_wishes_are_not_alike_for_being_wishes() -> None:
+    """What sets all wishes apart from all pains is no reason to make one theme of them."""
+    topics = [topic for topic in range(6) for _ in range(4)]
+    vectors = topical(topics + topics)
+    wishing = np.zeros_like(vectors)
+    wishing[len(topics) :, -1] = wishing[len(topics) :, vectors.shape[1] // 2 - 1] = 1.5
+    pieces = [piece(f"p{at:03d}", kinds=(PAIN,)) for at in range(len(topics))]
+    pieces += [piece(f"w{at:03d}", kinds=(OPPORTUNITY,)) for at in range(len(topics))]
+
+    themes = group(pieces, vectors + wishing).themes
+
+    assert sum(theme.kind == "opportunity" for theme in themes) >= 5
