@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from assistant.models import EvidenceKind
 from assistant.themes import group
 from assistant.themes.clustering import SMALL
+from assistant.themes.likeness import learn
 from tests.assistant.themes.builders import piece, study, topical
 
 PAIN, DELIGHT = EvidenceKind.PAIN, EvidenceKind.DELIGHT
@@ -127,14 +128,16 @@ def test_an_empty_study_has_no_themes():
 
 
 def test_wishes_are_not_alike_for_being_wishes() -> None:
-    """What sets all wishes apart from all pains is no reason to make one theme of them."""
-    topics = [topic for topic in range(6) for _ in range(4)]
+    topics = [topic for topic in range(6) for _ in range(40)]
     vectors = topical(topics + topics)
-    wishing = np.zeros_like(vectors)
-    wishing[len(topics) :, -1] = wishing[len(topics) :, vectors.shape[1] // 2 - 1] = 1.5
-    pieces = [piece(f"p{at:03d}", kinds=(PAIN,)) for at in range(len(topics))]
-    pieces += [piece(f"w{at:03d}", kinds=(OPPORTUNITY,)) for at in range(len(topics))]
+    vectors[len(topics) :, [10, 26]] += 1.5
+    pieces = [
+        piece(f"e{at:03d}", kinds=(PAIN if at < len(topics) else OPPORTUNITY,))
+        for at in range(len(vectors))
+    ]
 
-    themes = group(pieces, vectors + wishing).themes
+    rows = learn(pieces, vectors).read(pieces, vectors)[len(topics) :]
 
-    assert sum(theme.kind == "opportunity" for theme in themes) >= 5
+    alike = rows @ rows.T
+    apart = np.array(topics)[:, None] != np.array(topics)
+    assert alike[apart].mean() < 0.1 < alike[~apart].mean()
