@@ -34,6 +34,9 @@ _KEPT = 80
 _AGREED = 0.5
 """The share of the samples that must join two clusters."""
 
+_TOGETHER = 0.3
+"""The mean likeness from which two clusters of a sample become one, from -1 to 1."""
+
 _STEPS = 3
 _PULL = 0.5
 _SHARPNESS, _SHARPEST, _SHARPER_FROM = 3.0, 5.0, 500
@@ -44,20 +47,19 @@ _BLOCK = 4_096
 _LEAST = 3
 
 
-def cluster(rows: Rows, documents: Sequence[str], together: float) -> Labels:
+def cluster(rows: Rows, documents: Sequence[str]) -> Labels:
     """Join what most samples of the documents join.
 
     Args:
         rows: Of length 1, at most a few thousand.
         documents: The document of each row: a sample has all of a document or nothing.
-        together: The mean likeness from which two clusters of a sample become one, from -1 to 1.
     """
     if len(rows) < _TOO_FEW_TO_SAMPLE:
-        return _linked(_apart(_drawn(rows)), 1 - together)
+        return _linked(_apart(_drawn(rows)), 1 - _TOGETHER)
     joined, met = np.zeros((2, len(rows), len(rows)), np.float32)
     for round in range(_rounds(len(rows))):
         places = _sampled(documents, round)
-        labels = _linked(_apart(_drawn(rows[places])), 1 - together)
+        labels = _linked(_apart(_drawn(rows[places])), 1 - _TOGETHER)
         block = np.ix_(places, places)
         joined[block] += labels[:, None] == labels
         met[block] += 1
@@ -127,7 +129,6 @@ def cluster_many(
     read: Callable[[NDArray[np.intp]], Rows],
     documents: Sequence[str],
     order: Sequence[int],
-    together: float,
 ) -> Labels:
     """Cluster a sample, give every row to the nearest centre, and do it again for those far off.
 
@@ -135,7 +136,6 @@ def cluster_many(
         read: Gives the rows at some places: they are never all held at once.
         documents: The document of each place.
         order: All places, in the order in which a sample is to be taken.
-        together: As for `cluster`.
     """
     labels = np.full(len(order), -1, np.intp)
     waiting = np.array(order, np.intp)
@@ -145,7 +145,7 @@ def cluster_many(
             break
         sample = read(waiting[:SMALL])
         told_in = [documents[place] for place in cast(list[int], waiting[:SMALL].tolist())]
-        middles = _middles(sample, cluster(sample, told_in, together))
+        middles = _middles(sample, cluster(sample, told_in))
         _assign(labels, waiting, read, middles, known)
         known += len(middles)
         waiting = waiting[labels[waiting] < 0]

@@ -127,13 +127,12 @@ def _clusters(study: _Study, places: Places, kind: Kind) -> list[_Cluster]:
     ]
     mine = np.array(of_kind, np.intp)
     documents = [study.pieces[place].document for place in of_kind]
-    together = study.likeness.together
     if len(mine) <= SMALL:
-        labels = cluster(study.read(mine), documents, together) if len(mine) else mine
+        labels = cluster(study.read(mine), documents) if len(mine) else mine
     else:
         rank = {place: at for at, place in enumerate(mine.tolist())}
         order = [rank[place] for place in _sampled(study.pieces, mine).tolist()]
-        labels = cluster_many(lambda at: study.read(mine[at]), documents, order, together)
+        labels = cluster_many(lambda at: study.read(mine[at]), documents, order)
     grouped = np.argsort(labels, kind="stable")
     starts = np.flatnonzero(np.diff(labels[grouped], prepend=-1))
     parts = np.split(mine[grouped], starts)[1:]

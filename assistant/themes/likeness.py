@@ -30,7 +30,6 @@ DIRECTIONS = Path(__file__).parent / "weights" / "directions.npz"
 OWN, CONTEXT, TOUCHPOINT = 0.6, 0.4, 0.2
 """Weights of the sentence, of what stands around it, and of the touchpoint."""
 
-_TOGETHER, _TOGETHER_KNOWN = 0.3, 0.2
 _DIRECTIONS = 100
 _DAMPING = 0.5
 _FLOOR = 0.1
@@ -71,14 +70,9 @@ class Half:
 
 @dataclass(frozen=True)
 class Likeness:
-    """What was learned from a sample of the study's pieces, to read any of them.
-
-    Attributes:
-        together: From what mean likeness on two groups are one.
-    """
+    """What was learned from a sample of the study's pieces, to read any of them."""
 
     halves: tuple[Half, ...]
-    together: float
 
     def read(self, pieces: Sequence[Piece], rows: AnyRows) -> Rows:
         """Give each piece its vector of length 1: the product of two is how alike they are."""
@@ -99,13 +93,12 @@ def learn(pieces: Sequence[Piece], rows: AnyRows, space: str | None = None) -> L
         rows: A row a piece.
         space: Names the space in which the rows lie.
     """
-    is_known = space == embedding.space()
-    known = _directions_of_themes() if is_known else (None, None)
+    known = _directions_of_themes() if space == embedding.space() else (None, None)
     halves = tuple(
         _learn_half(part, *_sorts(pieces), directions)
         for part, directions in zip(_halves(rows), known, strict=True)
     )
-    return Likeness(halves, _TOGETHER_KNOWN if is_known else _TOGETHER)
+    return Likeness(halves)
 
 
 @lru_cache(maxsize=1)
