@@ -11,7 +11,6 @@ import json
 import os
 import random
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -23,7 +22,7 @@ from typing import NamedTuple
 
 from assistant.embedded.reader import EmbeddedReader
 from evals import kills as deaths
-from evals import load
+from evals import load, memory, serving
 from evals.llm_bench import figures
 from ingestion import chunking, parsing
 from ingestion.embedding import LocalEmbedder
@@ -166,7 +165,7 @@ def _draft(path: Path, beside: bool = False) -> Run:
         command = [str(journey), "draft", str(path), "--out", str(out)]
         start = time.perf_counter()
         process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)  # noqa: S603 our own command
-        peak, chroma_peak = _watch(process, chroma)
+        peak, chroma_peak = memory.watch(process, chroma)
         seconds = time.perf_counter() - start
         if process.returncode:
             raise RuntimeError(f"{command}: {process.stderr and process.stderr.read().decode()}")
@@ -176,37 +175,6 @@ def _draft(path: Path, beside: bool = False) -> Run:
 def _segments(out: Path) -> int:
     with out.open(encoding="utf-8") as file:
         return int(json.load(file)["ledger"]["segments"]["in"])
-
-
-def _watch(process: subprocess.Popen[bytes], chroma: int | None) -> tuple[float, float]:
-    """Wait for a process; give the sum of the peaks of its tree, and the server's peak, in MB."""
-    peaks: dict[int, float] = {}
-    server = 0.0
-    while process.poll() is None:
-        for pid in _tree(process.pid):
-            peaks[pid] = max(peaks.get(pid, 0.0), _peak_mb(pid))
-        server = max(server, _peak_mb(chroma) if chroma else 0.0)
-        time.sleep(0.05)
-    return sum(peaks.values()), server
-
-
-def _tree(pid: int) -> Iterator[int]:
-    yield pid
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8")
-    except OSError:
-        return
-    for child in children.split():
-        yield from _tree(int(child))
-
-
-def _peak_mb(pid: int) -> float:
-    try:
-        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    except OSError:
-        return 0.0
-    lines = (line.split() for line in status.splitlines() if line.startswith("VmHWM"))
-    return next((int(kilobytes) / 1024 for _, kilobytes, _ in lines), 0.0)
 
 
 Served = tuple[dict[str, str], int | None]
@@ -222,27 +190,8 @@ def _no_chroma(_home: Path) -> Generator[Served]:
 @contextmanager
 def _chroma(home: Path) -> Generator[Served]:
     """Run a Chroma server for as long as it is needed."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    chroma = shutil.which("chroma", path=str(Path(sys.executable).parent))
-    command = [str(chroma), "run", "--path", str(home / "vectors"), "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 Chroma's own command
-    try:
-        _wait_for(port)
-        yield {"JOURNEY_CHROMA_URL": f"http://127.0.0.1:{port}"}, server.pid
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(300):
-        with socket.socket() as attempt:
-            if attempt.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise RuntimeError("the Chroma server did not start")
+    with serving.chroma(home) as (port, pid):
+        yield {"JOURNEY_CHROMA_URL": f"http://127.0.0.1:{port}"}, pid
 
 
 _WHAT = [

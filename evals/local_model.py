@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import shutil
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -25,6 +24,7 @@ from typing import NamedTuple
 
 from assistant.models import Evidence, JourneyMap
 from assistant.summaries import Summaries
+from evals.serving import free_port
 from ingestion import parsing
 from ingestion.models import Document
 from ingestion.sources import gather
@@ -120,9 +120,7 @@ def _serve(model: Path, port: int) -> int:
 @contextmanager
 def serving(model: Path) -> Generator[str]:
     """Serve the model in a process of its own until the block ends; give its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "evals.local_model", "--serve", str(port)]
     with subprocess.Popen(  # noqa: S603 our own command
         [*command, "--build", str(model.parent)], stderr=subprocess.DEVNULL

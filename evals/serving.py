@@ -24,7 +24,7 @@ def service(home: Path) -> Generator[int]:
     """Run `journey serve` on the home folder `home`, and give its port."""
     journey = shutil.which("journey", path=str(Path(sys.executable).parent))
     settings = {"JOURNEY_HOME": str(home), **NO_LIMIT}
-    with _running([str(journey), "serve", "--no-browser", "--port"], settings, home) as port:
+    with _running([str(journey), "serve", "--no-browser", "--port"], settings, home) as (port, _):
         yield port
 
 
@@ -32,19 +32,31 @@ def service(home: Path) -> Generator[int]:
 def bare(folder: Path) -> Generator[int]:
     """Run the bare route with its database in `folder`, and give its port."""
     command = [sys.executable, "-m", "evals.bare", "--folder", str(folder), "--port"]
-    with _running(command, {}, folder) as port:
+    with _running(command, {}, folder) as (port, _):
         yield port
 
 
 @contextmanager
-def _running(command: Sequence[str], settings: dict[str, str], folder: Path) -> Generator[int]:
+def chroma(home: Path) -> Generator[tuple[int, int]]:
+    """Run a Chroma server with its vectors below `home`, and give its port and its process."""
+    server = shutil.which("chroma", path=str(Path(sys.executable).parent))
+    command = [str(server), "run", "--path", str(home / "vectors"), "--port"]
+    with _running(command, {}, home) as running:
+        yield running
+
+
+@contextmanager
+def _running(
+    command: Sequence[str], settings: dict[str, str], folder: Path
+) -> Generator[tuple[int, int]]:
+    """Run a command that is told its port last; give port and process."""
     port = free_port()
     environment = os.environ | settings
     with (folder / f"{port}.log").open("w", encoding="utf-8") as log:
-        server = subprocess.Popen([*command, str(port)], env=environment, stderr=log)  # noqa: S603 our own commands
+        server = subprocess.Popen([*command, str(port)], env=environment, stdout=log, stderr=log)  # noqa: S603 our own commands
     try:
         wait_for(port)
-        yield port
+        yield port, server.pid
     finally:
         server.terminate()
         server.wait()
