@@ -15,7 +15,7 @@ ParticipantId = Annotated[
     str, Path(min_length=1, max_length=200, description="A visitor's id, or an e-mail address.")
 ]
 
-_TODO = (
+_REMEDY = (
     "Take out of this file what it holds of the person, then send this request again: the file is "
     "read anew, what came of it is forgotten, and it is named here no more."
 )
@@ -27,12 +27,12 @@ class LeftIn(Record):
     Attributes:
         file: As "study/file".
         records: The ids of the person's records in it; none where the file only names them.
-        todo: What is to be done now, for whoever looks after the file.
+        remedy: What is to be done now, for whoever looks after the file.
     """
 
     file: str
     records: tuple[str, ...]
-    todo: str
+    remedy: str
 
 
 class Erasure(Record):
@@ -65,6 +65,7 @@ async def erase(id: ParticipantId, doors: TheDoors, filing: TheFiling, caller: O
     note += f", left in {len(erased.left_in)}" if erased.left_in else ""
     await doors.write(lambda to: audit.note(to, caller.id, "participant.erased", note))
     left = tuple(
-        LeftIn(file=file, records=records, todo=_TODO) for file, records in erased.left_in.items()
+        LeftIn(file=file, records=records, remedy=_REMEDY)
+        for file, records in erased.left_in.items()
     )
     return Erasure(conversations=erased.conversations, files=erased.files, left_in=left)

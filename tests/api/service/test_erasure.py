@@ -209,7 +209,7 @@ def test_a_file_of_many_people_is_left_and_named_with_what_to_do(shop: Shop) -> 
     (left,) = erased["left_in"]
     assert (erased["conversations"], erased["files"]) == (0, [])
     assert (left["file"], len(left["records"])) == ("shop/reviews.csv", 1)
-    assert "send this request again" in left["todo"]
+    assert "send this request again" in left["remedy"]
     assert (shop.folder / "reviews.csv").read_text() == REVIEWS
 
 
