@@ -11,10 +11,11 @@ from threading import Lock
 
 from assistant.behaviour import EventLog, Events
 from assistant.claims.checking import check
-from assistant.claims.spotting import Embed, Prototypes, prepare, spot
+from assistant.claims.spotting import Prototypes, prepare, spot
 from assistant.interviewing import Context, Conversation, Heard, Listening
 from assistant.models import Claim
 from ingestion import chunking
+from ingestion.embedding import Embed
 from ingestion.models import Document, DocumentId, DocumentKind, Event, Segment, SourceId, Turn
 from ingestion.records.people import person
 

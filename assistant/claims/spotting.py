@@ -7,7 +7,7 @@ only sound alike, and have the words that such a claim needs.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,10 +16,8 @@ import numpy as np
 from assistant.claims.durations import spoken_hours
 from assistant.claims.kinds import ClaimKind, kinds
 from assistant.models import Claim
-from ingestion.embedding import Vectors
+from ingestion.embedding import Embed, Vectors
 from ingestion.models import Segment
-
-Embed = Callable[[Sequence[str]], Vectors]
 
 NEAR = 0.6
 """The least cosine to a sentence that makes the claim."""

@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from assistant.journey import wording
-from assistant.journey.material import Embed
 from assistant.models import Cell, EvidenceKind, Piece, Stage
+from ingestion.embedding import Embed
 from ingestion.models import DocumentKind
 
 _CANDIDATES = 40

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from assistant.journey.material import Embed
 from assistant.models import Emotion
+from ingestion.embedding import Embed
 
 EFFORT = {"clarify": 1, "prove": 2, "help sooner": 3, "simplify": 3, "speed up": 4, "fix": 3}
 """A rough guess from the kind of change, and nothing more: who knows the product puts it right."""

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 
 from assistant.journey import cells, curve, gaps, opportunities, personas
 from assistant.journey.directions import Compass
-from assistant.journey.material import Embed, Material, Nearness, strangers
+from assistant.journey.material import Material, Nearness, strangers
 from assistant.models import Draft, Opportunity, Piece
+from ingestion.embedding import Embed
 from ingestion.models import State
 
 

@@ -4,14 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.models import Contradiction, FunnelStep, Piece, Stage, Theme
-from ingestion.embedding import Vectors
 from ingestion.models import DocumentKind, Refusal
 
 Nearness = Callable[[Theme, Theme], float]
 """How near two themes are in meaning, 1 for the same."""
-
-Embed = Callable[[Sequence[str]], Vectors]
-"""Texts to vectors of length 1, one row each, in order."""
 
 
 def strangers(first: Theme, second: Theme) -> float:  # noqa: ARG001 a Nearness takes two

@@ -9,9 +9,8 @@ import yaml
 from pydantic import Field, ValidationError
 
 from assistant.errors import MalformedStages
-from assistant.journey.material import Embed
 from assistant.models import DEFAULT_STAGES, Stage
-from ingestion.embedding import Vectors
+from ingestion.embedding import Embed, Vectors
 from ingestion.models import Record
 
 _DEFAULTS = tuple(stage.id for stage in DEFAULT_STAGES)

@@ -1,11 +1,11 @@
 """What stands around a sentence, as a vector: what it is about is mostly told by that."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import exp
 
 import numpy as np
 
-from ingestion.embedding import Vectors
+from ingestion.embedding import Embed, Vectors
 from ingestion.models import DocumentKind, Segment
 
 REACH = 250
@@ -20,7 +20,7 @@ _EPSILON = 1e-9
 def context_vectors(
     segments: Sequence[Segment],
     vectors: Vectors,
-    embed: Callable[[Sequence[str]], Vectors],
+    embed: Embed,
 ) -> Vectors:
     """Give each segment the vector of what stands around it, of length 1.
 
@@ -58,9 +58,7 @@ def _neighbours(segments: Sequence[Segment], vectors: Vectors) -> Vectors:
     return around
 
 
-def _surroundings(
-    segments: Sequence[Segment], vectors: Vectors, embed: Callable[[Sequence[str]], Vectors]
-) -> Vectors:
+def _surroundings(segments: Sequence[Segment], vectors: Vectors, embed: Embed) -> Vectors:
     """Add up the vectors of each segment's question and title: each text is embedded once."""
     pairs = [(segment.asked.strip(), segment.title.strip()) for segment in segments]
     texts = sorted({text for pair in pairs for text in pair if text})

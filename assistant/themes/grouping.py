@@ -83,8 +83,9 @@ def group(
             a file: it is never read whole.
         language: In which the titles are, where anybody speaks it: the study's main language.
         costs: What behaviour says is lost at a moment.
-        embedder: Gives vectors like each piece's own, to choose titles by meaning; without it,
-            the words that a theme's pieces share decide alone.
+        embedder: What the vectors came from: it says in which space they lie, and titles are
+            chosen by meaning. Without it, likeness is learned from the study alone, and titles
+            are chosen by the words that a theme's pieces share.
     """
     order = sorted(range(len(pieces)), key=lambda place: pieces[place].id)
     places = np.array([place for place in order if kind_of(pieces[place])], np.intp)
@@ -141,10 +142,8 @@ def _clusters(study: _Study, places: Places, kind: Kind) -> list[_Cluster]:
 
 def _central(study: _Study, kind: Kind, places: Places) -> _Cluster:
     """Put the pieces in order, the most central first."""
-    middle = np.zeros(0, np.float32)
+    middle = centre(study.read(places[:_BLOCK]))
     nearness = np.zeros(len(places), np.float32)
-    sample = study.read(places[:_BLOCK])
-    middle = centre(sample)
     for at in range(0, len(places), _BLOCK):
         nearness[at : at + _BLOCK] = study.read(places[at : at + _BLOCK]) @ middle
     return _Cluster(kind, places[np.argsort(-nearness, kind="stable")], middle)

@@ -1,15 +1,11 @@
 """Rate wordings by what they mean: how much of their theme they say, and of nothing else."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Vectors = NDArray[np.float32]
-
-Embed = Callable[[Sequence[str]], Vectors]
-"""Texts to vectors of length 1, one row each, in order."""
+from ingestion.embedding import Embed, Vectors
 
 _ITS_KIND = 0.5
 """What it counts, beside nearness to the theme, that a wording is like others of its kind."""

@@ -9,7 +9,7 @@ linear discriminant analysis.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from assistant.themes import context_vectors
 from evals.training.passages import Passage
-from ingestion.embedding import Vectors
+from ingestion.embedding import Embed, Vectors
 
 _KEPT = 200
 _SHRINKAGE = 0.1
@@ -32,9 +32,7 @@ class _Told(NamedTuple):
     themes: list[str]
 
 
-def write(
-    path: Path, passages: Iterable[Passage], embed: Callable[[Sequence[str]], Vectors]
-) -> None:
+def write(path: Path, passages: Iterable[Passage], embed: Embed) -> None:
     """Find the directions from the tellings in `passages`, and write them."""
     by_industry: dict[str, list[Passage]] = defaultdict(list)
     for one in passages:
@@ -46,7 +44,7 @@ def write(
     np.savez_compressed(path, own=own.astype(np.float16), around=around.astype(np.float16))
 
 
-def _told(passages: Sequence[Passage], embed: Callable[[Sequence[str]], Vectors]) -> _Told:
+def _told(passages: Sequence[Passage], embed: Embed) -> _Told:
     segments = [segment for one in passages for segment in one.segments]
     themes = [told.theme for one in passages for told in one.labels]
     own = embed([segment.text for segment in segments])

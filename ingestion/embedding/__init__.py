@@ -4,7 +4,7 @@ The local model needs no key and no network: a small multilingual transformer, w
 beside this file. Another model is reached at any OpenAI-compatible endpoint.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from ingestion.embedding.encoder import WIDTH, Encoder
@@ -14,6 +14,7 @@ from ingestion.embedding.words import Vectors
 __all__ = [
     "LOCAL",
     "WIDTH",
+    "Embed",
     "Embedder",
     "LocalEmbedder",
     "RemoteEmbedder",
@@ -25,6 +26,10 @@ __all__ = [
 LOCAL = "local"
 _SPACE = "meanings-2"
 """Names what the local encoder's vectors mean: a new number where one is trained anew."""
+
+
+Embed = Callable[[Sequence[str]], Vectors]
+"""Gives each text its vector, of length 1, in order."""
 
 
 class Embedder(Protocol):
