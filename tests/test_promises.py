@@ -74,7 +74,10 @@ def test_help_does_not_load_what_a_command_needs() -> None:
 PUBLIC = re.compile(r"^class ([A-Z]\w+)\(Record\)", re.M)
 
 
-@pytest.mark.parametrize("word", PUBLIC.findall(read("ingestion/models.py")))
+RECORDS = "".join(path.read_text("utf-8") for path in (ROOT / "ingestion/models").glob("*.py"))
+
+
+@pytest.mark.parametrize("word", sorted(PUBLIC.findall(RECORDS)))
 def test_a_record_that_a_newcomer_meets_is_explained(word: str) -> None:
     explained = re.findall(r"\*\*(\w+)\*\*", read("docs/glossary.md"))
 

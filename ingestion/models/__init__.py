@@ -1,0 +1,47 @@
+"""What ingestion produces: a document is its turns, a segment is the part that gets cited."""
+
+from ingestion.models.accounts import Contents, Level, Recognition, Refusal, State
+from ingestion.models.documents import (
+    BETWEEN_TURNS,
+    Document,
+    DocumentId,
+    DocumentKind,
+    Event,
+    Metric,
+    Record,
+    Role,
+    Score,
+    Segment,
+    SegmentId,
+    Source,
+    SourceId,
+    Span,
+    Turn,
+    Words,
+    digest,
+)
+
+__all__ = [
+    "BETWEEN_TURNS",
+    "Contents",
+    "Document",
+    "DocumentId",
+    "DocumentKind",
+    "Event",
+    "Level",
+    "Metric",
+    "Recognition",
+    "Record",
+    "Refusal",
+    "Role",
+    "Score",
+    "Segment",
+    "SegmentId",
+    "Source",
+    "SourceId",
+    "Span",
+    "State",
+    "Turn",
+    "Words",
+    "digest",
+]
