@@ -33,6 +33,7 @@ from ingestion.records.tables import Broken, Row, Table, sample
 
 __all__ = ["is_table", "read"]
 
+_WITH_HEADERS = {"csv", "xlsx"}
 Item = Document | Event | Refusal
 
 
@@ -90,7 +91,7 @@ def _recognised(source: Source, form: str, layout: Layout) -> tuple[list[_Part],
     reasons: list[str] = []
     for table in _tables(source, form, layout):
         try:
-            parts.append(_part(table, layout))
+            parts.append(_part(unfold(table) if form in _WITH_HEADERS else table, layout))
         except UnsupportedFormat as error:
             reasons.append(str(error))
             refusals.append(_left_out(source, table, str(error)))
@@ -100,7 +101,6 @@ def _recognised(source: Source, form: str, layout: Layout) -> tuple[list[_Part],
 
 
 def _part(table: Table, layout: Layout) -> _Part:
-    table = unfold(table)
     rows, again = sample(table)
     return _Part(table, plan(table, rows, layout), again)
 

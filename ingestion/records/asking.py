@@ -45,9 +45,15 @@ def unfold(table: Table) -> Table:
     if len(first) == 2 and _holds(first[1], _is_import_id):
         asked = tuple(first[0].cells) if isinstance(first[0], Row) else ()
         return replace(table, rows=_counted(rows, 2), questions=asked)
-    if first and _holds(first[0], lambda cell: cell.casefold().strip() in _OPEN_ENDED):
+    if first and _names_answers(first[0]):
         return replace(table, rows=_counted(rows, 1))
     return replace(table, rows=rows)
+
+
+def _names_answers(row: Row | Broken) -> bool:
+    """Tell a row that says how each question is answered from an answer: nobody gave it."""
+    is_nobodys = isinstance(row, Row) and not "".join(row.cells[:1]).strip()
+    return is_nobodys and _holds(row, lambda cell: cell.casefold().strip() in _OPEN_ENDED)
 
 
 def _is_import_id(cell: str) -> bool:

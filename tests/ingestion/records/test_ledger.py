@@ -85,6 +85,21 @@ def test_every_object_is_used_or_refused(rows: list[dict[str, object]], tmp_path
     assert found is None or found[0] is DocumentKind.INTERVIEW or len(found[1]) == len(rows)
 
 
+@pytest.mark.parametrize(
+    ("form", "data"),
+    [
+        ("json", b'[{"id": null, "text": "Response"}, {"id": 2, "text": "It broke."}]'),
+        ("csv", b"id,text,why\n1,Response,It broke on the way.\n2,It came late.,No idea why.\n"),
+    ],
+)
+def test_an_answer_that_is_called_like_a_header_is_an_answer(
+    form: str, data: bytes, tmp_path: Path
+) -> None:
+    _, items = read(tmp_path, form, data) or (None, [])
+
+    assert len(items) == 2
+
+
 @pytest.mark.parametrize("form", FORMS)
 @quick
 @given(data=st.one_of(st.binary(max_size=400), st.text(max_size=200).map(str.encode)))
