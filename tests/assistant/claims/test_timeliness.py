@@ -41,6 +41,13 @@ def test_lateness_is_told_with_its_numbers_and_its_table():
     assert "26 days where 14 were promised: 12 days late" in told.explanation
 
 
+@pytest.mark.parametrize(("took", "parts"), [(19, None), (25, True)])
+def test_no_later_than_everybody_is_not_told(took: float, parts: bool | None):
+    study = Study(log([job(f"late{n}", 19, 7) for n in range(5)], [job("ann", took, 7)]))
+
+    assert RULES["on time"](ON_TIME, Person("ann", study)).parts is parts
+
+
 def test_the_latest_of_several_is_told():
     assert found(ON_TIME, job("ann", 7, 7), job("ann", 20, 7)).value == 13
 
