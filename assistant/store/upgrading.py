@@ -1,6 +1,7 @@
 """Bring a database up to date: the steps of `migrations/` that it has not taken, in order."""
 
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, MetaData, inspect, text
@@ -11,6 +12,8 @@ from assistant.store.tables import kept_apart, metadata
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 6_407_157
 """Names the lock that PostgreSQL holds for whoever upgrades; any number that is ours alone."""
+_ONE_AT_A_TIME = Lock()
+"""Alembic's `op`, which the steps call, means one database for all threads of a process."""
 
 
 class Chain(NamedTuple):
@@ -35,11 +38,11 @@ CHAINS = (STUDY, ANSWERS, SERVICE)
 
 
 def upgrade(engine: Engine, chain: Chain) -> None:
-    """Take the steps that are missing, one process at a time, all of them or none."""
+    """Take the steps that are missing, all of them or none, while nobody else takes any."""
     with engine.connect() as connection:
         if _version(connection, chain) == chain.head:
             return
-    with engine.connect() as connection:
+    with _ONE_AT_A_TIME, engine.connect() as connection:
         _lock(connection)
         _take(connection, chain)
         connection.commit()

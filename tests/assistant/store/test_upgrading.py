@@ -76,3 +76,14 @@ def test_many_may_open_a_new_database_at_once(url: str) -> None:
     for engine in engines:
         engine.dispose()
     assert versions == [STUDY.head]
+
+
+def test_new_databases_may_be_opened_at_once_and_each_gets_its_own_tables(tmp_path: Path) -> None:
+    opened = [(f"sqlite:///{tmp_path}/{n}.db", CHAINS[n % len(CHAINS)]) for n in range(12)]
+
+    with ThreadPoolExecutor(len(opened)) as pool:
+        engines = list(pool.map(lambda each: connect(*each), opened))
+
+    for engine, (_, chain) in zip(engines, opened, strict=True):
+        assert {*inspect(engine).get_table_names()} == {*chain.tables.tables, chain.version_table}
+        engine.dispose()
