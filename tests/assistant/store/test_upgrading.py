@@ -82,7 +82,7 @@ def test_new_databases_may_be_opened_at_once_and_each_gets_its_own_tables(tmp_pa
     opened = [(f"sqlite:///{tmp_path}/{n}.db", CHAINS[n % len(CHAINS)]) for n in range(12)]
 
     with ThreadPoolExecutor(len(opened)) as pool:
-        engines = list(pool.map(lambda each: connect(*each), opened))
+        engines = list(pool.map(connect, *zip(*opened, strict=True)))
 
     for engine, (_, chain) in zip(engines, opened, strict=True):
         assert {*inspect(engine).get_table_names()} == {*chain.tables.tables, chain.version_table}
