@@ -29,6 +29,7 @@ class Lexicon(NamedTuple):
     joints: frozenset[str]
     openers: frozenset[str]
     subjects: frozenset[str]
+    hanging: frozenset[str]
 
 
 @lru_cache(maxsize=1)

@@ -86,9 +86,9 @@ def _quality(folded: Sequence[str], run: _Run, known: Lexicon) -> float:
 
 
 def _hangs(inside: Sequence[str], known: Lexicon) -> bool:
-    """Tell whether a clause waits for another one: "before they called", "the one I asked for"."""
+    """Tell whether a part waits for another: "before they called", "than that", "the one for"."""
     begins = inside[0] in known.borders - known.subjects and inside[1] in known.subjects
-    return begins or inside[-1] in known.borders
+    return begins or inside[0] in known.hanging or inside[-1] in known.borders
 
 
 def _opened(folded: Sequence[str], at: int, known: Lexicon) -> int:
