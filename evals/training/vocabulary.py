@@ -17,6 +17,8 @@ _CAPITAL = 0.15
 _HEARD = 1e-5
 """The share that a piece found in the labelled sentences is given at least."""
 _CHINESE = "zh"
+_CHARACTER = 1e-6
+"""The share of Chinese from which a character is kept in any case: without it a word has a hole."""
 
 
 def choose(vocabulary: Vocabulary, languages: Sequence[str], heard: Iterable[str]) -> list[int]:
@@ -29,13 +31,18 @@ def choose(vocabulary: Vocabulary, languages: Sequence[str], heard: Iterable[str
     """
     words = Words(vocabulary)
     share = np.zeros(len(vocabulary.pieces))
+    characters = set[int]()
     for language in languages:
-        share = np.maximum(share, _shares(words, language, len(share)))
+        mine = _shares(words, language, len(share))
+        share = np.maximum(share, mine)
+        if language == _CHINESE:
+            often = np.flatnonzero(mine > _CHARACTER).tolist()
+            characters = {place for place in often if _is_character(vocabulary.pieces[place])}
     for ids in words.split(list(heard)):
         share[ids] = np.maximum(share[ids], _HEARD)
     share[[place for place, piece in enumerate(vocabulary.pieces) if _is_sign(piece)]] = 1
     share[: UNKNOWN + 1] = 1
-    return sorted(np.argsort(-share, kind="stable")[:SIZE].tolist())
+    return sorted(characters.union(np.argsort(-share, kind="stable")[:SIZE].tolist()))
 
 
 def _shares(words: Words, language: str, count: int) -> NDArray[np.float64]:
@@ -56,6 +63,12 @@ def _is_sign(piece: str) -> bool:
         return not letter
     name = unicodedata.name(letter, "")
     return unicodedata.category(letter)[0] in "PSN" or name.startswith(("LATIN", "CYRILLIC"))
+
+
+def _is_character(piece: str) -> bool:
+    """Tell whether a piece is one Chinese character."""
+    letter = piece.removeprefix("\u2581")
+    return len(letter) == 1 and unicodedata.name(letter, "").startswith("CJK UNIFIED")
 
 
 def _lists() -> Any:  # noqa: ANN401 - only training needs the lists of words
