@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 LOCAL = "local"
-_SPACE = "meanings-2"
+_SPACE = "meanings-3"
 """Names what the local encoder's vectors mean: a new number where one is trained anew."""
 
 
