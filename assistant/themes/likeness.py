@@ -1,11 +1,12 @@
 """How alike two pieces of evidence are: one vector a piece, compared by their product.
 
-The sentence, what stands around it and the touchpoint count, each by its weight. From sentence
-and context the mean of the language and that of the kind are taken, so that one pain in two
-languages is one, and wishes are not alike for being wishes. What is left is
-turned to the directions that tell themes apart: for vectors of the local encoder they were learned
-from many industries (`evals/training/likeness.py`); for another model's they are those in which the
-study's pieces differ most, the strong ones damped.
+The sentence, what stands around it, both together and the touchpoint count, each by its weight:
+what one person says another may have said a sentence before. From all but the touchpoint the mean
+of the language and that of the kind are taken, so that one pain in two languages is one, and wishes
+are not alike for being wishes. What is left is turned to the directions that tell themes apart: for
+vectors of the local encoder they were learned from many industries
+(`evals/training/likeness.py`); for another model's they are those in which the study's pieces
+differ most, the strong ones damped.
 """
 
 from collections.abc import Sequence
@@ -27,13 +28,14 @@ AnyRows = NDArray[np.float16] | NDArray[np.float32]
 
 DIRECTIONS = Path(__file__).parent / "weights" / "directions.npz"
 
-OWN, CONTEXT, TOUCHPOINT = 0.6, 0.4, 0.2
-"""Weights of the sentence, of what stands around it, and of the touchpoint."""
+OWN, CONTEXT, BOTH, TOUCHPOINT = 0.5, 0.3, 0.5, 0.2
+"""Weights of the sentence, of what stands around it, of both together, and of the touchpoint."""
 
+_WEIGHTS = (OWN, CONTEXT, BOTH)
 _DIRECTIONS = 100
 _DAMPING = 0.5
 _FLOOR = 0.1
-_SHRINKAGE = 50
+_SHRINKAGE = 10
 _TOUCHPOINT_WIDTH = 64
 _EPSILON = 1e-6
 
@@ -45,8 +47,8 @@ def unit(rows: NDArray[np.floating[Any]]) -> Rows:
 
 
 @dataclass(frozen=True)
-class Half:
-    """How one half of the vectors is read: the means that are taken, and the directions kept.
+class View:
+    """How vectors of one sort are read: the means that are taken, and the directions kept.
 
     Attributes:
         languages: The mean of each language.
@@ -60,7 +62,7 @@ class Half:
     directions: Rows
 
     def read(self, rows: Rows, languages: Sequence[str], kinds: Sequence[str]) -> Rows:
-        """Turn vectors of this half to the directions kept, each of length 1."""
+        """Turn vectors of this sort to the directions kept, each of length 1."""
         middles = [
             self.languages.get(language, self.mean) + self.kinds.get(kind, 0)
             for language, kind in zip(languages, kinds, strict=True)
@@ -72,14 +74,14 @@ class Half:
 class Likeness:
     """What was learned from a sample of the study's pieces, to read any of them."""
 
-    halves: tuple[Half, ...]
+    views: tuple[View, ...]
 
     def read(self, pieces: Sequence[Piece], rows: AnyRows) -> Rows:
         """Give each piece its vector of length 1: the product of two is how alike they are."""
         languages, kinds = _sorts(pieces)
         parts: list[Rows] = [
-            half.read(part, languages, kinds) * np.float32(weight**0.5)
-            for half, part, weight in zip(self.halves, _halves(rows), (OWN, CONTEXT), strict=True)
+            view.read(part, languages, kinds) * np.float32(weight**0.5)
+            for view, part, weight in zip(self.views, _parts(rows), _WEIGHTS, strict=True)
         ]
         touchpoints = [piece.touchpoint or "" for piece in pieces]
         return unit(np.hstack([*parts, np.float32(TOUCHPOINT**0.5) * _hashed(touchpoints)]))
@@ -93,39 +95,41 @@ def learn(pieces: Sequence[Piece], rows: AnyRows, space: str | None = None) -> L
         rows: A row a piece.
         space: Names the space in which the rows lie.
     """
-    known = _directions_of_themes() if space == embedding.space() else (None, None)
-    halves = tuple(
-        _learn_half(part, *_sorts(pieces), directions)
-        for part, directions in zip(_halves(rows), known, strict=True)
+    known = _directions_of_themes() if space == embedding.space() else (None,) * len(_WEIGHTS)
+    views = tuple(
+        _learn_view(part, *_sorts(pieces), directions)
+        for part, directions in zip(_parts(rows), known, strict=True)
     )
-    return Likeness(halves)
+    return Likeness(views)
 
 
 @lru_cache(maxsize=1)
-def _directions_of_themes() -> tuple[Rows, Rows]:
+def _directions_of_themes() -> tuple[Rows, Rows, Rows]:
     with np.load(DIRECTIONS, allow_pickle=False) as kept:
-        return kept["own"].astype(np.float32), kept["around"].astype(np.float32)
+        own, around = kept["own"].astype(np.float32), kept["around"].astype(np.float32)
+    return own, around, own
 
 
-def _halves(rows: AnyRows) -> tuple[Rows, Rows]:
-    middle = rows.shape[1] // 2
-    return rows[:, :middle].astype(np.float32), rows[:, middle:].astype(np.float32)
+def _parts(rows: AnyRows) -> tuple[Rows, Rows, Rows]:
+    """Give the sentences' vectors, those of what stands around them, and both together."""
+    own, around = np.split(rows.astype(np.float32), 2, axis=1)
+    return own, around, own + around
 
 
 def _sorts(pieces: Sequence[Piece]) -> tuple[list[str], list[str]]:
     return [piece.language for piece in pieces], [kind_of(piece) or "" for piece in pieces]
 
 
-def _learn_half(
+def _learn_view(
     rows: Rows, languages: Sequence[str], kinds: Sequence[str], directions: Rows | None
-) -> Half:
+) -> View:
     mean = rows.mean(axis=0)
     of_languages = _means(rows, languages, mean)
     left = rows - np.stack([of_languages[name] for name in languages])
     of_kinds = _means(left, kinds, np.zeros_like(mean))
     if directions is None:
         directions = _directions(left - np.stack([of_kinds[name] for name in kinds]))
-    return Half(of_languages, mean, of_kinds, directions)
+    return View(of_languages, mean, of_kinds, directions)
 
 
 def _means(rows: Rows, names: Sequence[str], mean: Rows) -> dict[str, Rows]:
