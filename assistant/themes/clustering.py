@@ -35,11 +35,11 @@ _KEPT = 80
 _AGREED = 0.5
 """The share of the samples that must join two clusters."""
 
-_TOGETHER = 0.25
+_TOGETHER = 0.27
 """The mean likeness from which two clusters of a sample become one, from -1 to 1."""
 
 _SAME_STAGE = 0.1
-"""How much of the likeness is that two pieces tell of the same stage."""
+"""How much of the likeness is that two pieces tell of the same stage, beyond what is usual."""
 
 _STEPS = 3
 _PULL = 0.5
@@ -133,13 +133,15 @@ def _drawn(rows: Rows) -> Rows:
 
 def _apart(rows: Rows, stages: NDArray[np.intp]) -> NDArray[np.float64]:
     """Give the distance of each two rows, in the order in which scipy wants them."""
-    count = len(rows)
+    count, sizes = len(rows), np.bincount(stages)
+    usual = float((sizes * (sizes - 1)).sum()) / max(1, count * (count - 1))
     distances = np.empty(count * (count - 1) // 2, np.float64)
     at = 0
     for row in range(count - 1):
         end = at + count - 1 - row
         likeness = (1 - _SAME_STAGE) * (rows[row + 1 :] @ rows[row])
-        distances[at:end] = 1 - likeness - _SAME_STAGE * (stages[row + 1 :] == stages[row])
+        same = (stages[row + 1 :] == stages[row]) - usual
+        distances[at:end] = 1 - likeness - _SAME_STAGE * same
         at = end
     return np.maximum(distances, 0, out=distances)
 

@@ -161,12 +161,16 @@ def test_what_one_says_and_another_said_a_sentence_before_is_alike() -> None:
     assert rows[0] @ rows[1] > 0.15
 
 
-def test_what_tells_of_one_stage_is_joined_sooner() -> None:
-    rows = unit(np.array([[1.0, 0, 0], [0.15, 0.989, 0]], np.float32))
-    documents = ["d1", "d2"]
+def test_what_tells_of_one_stage_is_joined_sooner_than_is_usual() -> None:
+    rows = unit(np.array([[1, 0, 0], [0.15, 0.989, 0], [0, 0, 1], [0, 0, -1]], np.float32))
+    documents = ["d1", "d2", "d3", "d4"]
 
-    assert len(set(cluster(rows, Told(documents, ["retention"] * 2)).tolist())) == 1
-    assert len(set(cluster(rows, Told(documents, ["retention", "decision"])).tolist())) == 2
+    joined = [
+        len({*cluster(rows, Told(documents, [*stages]))[:2].tolist()})
+        for stages in ("aabc", "abab")
+    ]
+
+    assert joined == [1, 2]
 
 
 class LocalSpace:
@@ -199,7 +203,7 @@ def test_vectors_of_the_local_encoder_are_turned_to_what_tells_themes_apart() ->
 
 
 def test_themes_hardly_change_where_one_document_is_taken_out() -> None:
-    """Of blurred topics; a single linkage agrees with itself by .79 here, samples by .81."""
+    """Of blurred topics; a single linkage agrees with itself by .78 here, samples by .85."""
     documents = [f"d{at // 3}" for at in range(90)]
 
     agreed = [
@@ -210,7 +214,7 @@ def test_themes_hardly_change_where_one_document_is_taken_out() -> None:
         for out in documents[:30:3]
     ]
 
-    assert np.mean(agreed) > 0.8
+    assert np.mean(agreed) > 0.83
 
 
 def _agreement(rows: Rows, documents: list[str], out: str) -> float:
