@@ -2,7 +2,7 @@
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -28,9 +28,10 @@ from evals.training import (
 from evals.training.card import Training, card, table
 from evals.training.export import export
 from evals.training.figures import Calibration, Judged, by, calibrate, judged
-from evals.training.fitting import Lessons, Library, Plan, fit, read
-from evals.training.network import NO_DROPOUT, Weights, in_graph, initial, opened, torch
+from evals.training.fitting import Library, read
+from evals.training.network import NO_DROPOUT, in_graph, torch
 from evals.training.passages import Passage
+from evals.training.recipe import Material, Start, train
 from ingestion.embedding import LocalEmbedder, encoder, words
 from ingestion.embedding.encoder import Encoded
 
@@ -43,21 +44,11 @@ writers leak two to three times as much, and 0.18 is allowed."""
 _MOVED = np.array([-0.06, -0.12, 0.08, 0.0], np.float32)
 """How far thresholds are moved from the best of what was held out to what suits both planted
 corpora, documents of other hands, whose figures this flatters."""
-_REAL_COUNTS = 2
 _AT_ONCE = 64
-_ROUNDS = 2
-_AGAIN = 0.15
-_TOPICS_AGAIN = 4
 _HEARD = 1_500
 _PLAIN = Path("evals/datasets/training")
 _CORPORA = _PLAIN / "corpora"
 _ENGLISH = "en"
-_GROUND = Plan(epochs=1, rate=1e-3, tuning=1e-4, batch=32)
-_LIKENING = Plan(epochs=2, rate=5e-4, tuning=1e-4, batch=64, told=64)
-_PLAN = Plan(epochs=1, rate=8e-4, tuning=8e-5, batch=32)
-_SETTLING = Plan(epochs=1, rate=2e-4, tuning=0, batch=32)
-_PLAINLY = "plain statements"
-_PLAIN_COUNTS, _OTHERS_AGAIN = 8, 3
 
 
 class Options(NamedTuple):
@@ -69,15 +60,6 @@ class Options(NamedTuple):
     threads: int
 
 
-class Material(NamedTuple):
-    """What is learned from: public sets first, then what was labelled for this."""
-
-    public: Sequence[Passage]
-    written: Sequence[Passage]
-    real: Sequence[Passage]
-    topics: Sequence[Passage] = ()
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train, measure on the held-out fold, and write weights and card."""
     options = _options(arguments)
@@ -86,9 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     start = begin(options, material)
     folds = passages.grouped([*material.written, *material.real], _FOLDS)
     rest = [one for place, fold in enumerate(folds) if place != _HELD for one in fold]
-    ground = _ground(material, start, options.seed)
-    alike = _liken(ground, rest, material, start.library)
-    weights = _settle(_learn(alike, rest, material, start.library), rest, start.library)
+    weights = train(start, material, rest, options.seed, _say)
     held_out = judged(folds[_HELD], predict(weights, folds[_HELD], start.library))
     write(options, Learned(weights, held_out, rest), start, material)
 
@@ -117,14 +97,6 @@ def gather(options: Options) -> Material:
         real,
         topics.read(options.shared / "data", options.seed),
     )
-
-
-class Start(NamedTuple):
-    """What learning begins with."""
-
-    vocabulary: words.Vocabulary
-    layers: dict[str, Floats]
-    library: Library
 
 
 def begin(options: Options, material: Material) -> Start:
@@ -172,57 +144,6 @@ def _english(everything: Iterable[Passage]) -> dict[str, str]:
     }
 
 
-def _ground(material: Material, start: Start, seed: int) -> dict[str, Floats]:
-    """Learn from the public sets, once, how a thing felt: what every fold begins with."""
-    _say(f"{len(material.public):,} passages of public sets")
-    weights = initial(start.layers, seed)
-    return _values(fit(weights, Lessons(material.public), start.library, _GROUND, _say))
-
-
-def _liken(
-    ground: Mapping[str, Floats],
-    labelled: Sequence[Passage],
-    material: Material,
-    library: Library,
-) -> dict[str, Floats]:
-    """Learn what is alike: from the teacher, and from the themes that many tell of."""
-    groups = themes.groups([*labelled, *material.topics])
-    _say(f"{len(material.topics):,} texts with a teacher, {len(groups)} groups of themes")
-    return _values(fit(opened(ground), Lessons(material.topics, groups), library, _LIKENING, _say))
-
-
-def _learn(
-    ground: Mapping[str, Floats],
-    labelled: Sequence[Passage],
-    material: Material,
-    library: Library,
-) -> dict[str, Floats]:
-    """Learn from what was labelled for this, over and over, among public ones and some topics."""
-    counted = [one for one in labelled for _ in range(_REAL_COUNTS if one.origin == "real" else 1)]
-    together = [
-        *counted * _ROUNDS,
-        *material.public[: int(len(counted) * _ROUNDS * _AGAIN)],
-        *material.topics[::_TOPICS_AGAIN],
-    ]
-    _say(f"{len(together):,} passages, the labelled ones {_ROUNDS} times")
-    lessons = Lessons(together, themes.groups([*labelled, *material.topics]))
-    return _values(fit(opened(ground), lessons, library, _PLAN, _say))
-
-
-def _settle(
-    learned: Mapping[str, Floats], labelled: Sequence[Passage], library: Library
-) -> dict[str, Floats]:
-    """Learn last what is said plainly and alone, among a part of all else; the encoder stays."""
-    plain = [one for one in labelled if one.group.startswith(_PLAINLY)]
-    others = [one for one in labelled if not one.group.startswith(_PLAINLY)]
-    together = [*plain * _PLAIN_COUNTS, *others[::_OTHERS_AGAIN]]
-    weights = opened(learned)
-    for name in filter(in_graph, weights):
-        weights[name].requires_grad_(requires_grad=False)
-    _say(f"{len(together):,} passages, of which {len(plain):,} are plain statements")
-    return _values(fit(weights, Lessons(together), library, _SETTLING, _say))
-
-
 def predict(weights: dict[str, Floats], given: Sequence[Passage], library: Library) -> Outputs:
     """Read passages as the product does, but for its eight bits."""
     said: list[Outputs] = []
@@ -255,10 +176,6 @@ def _heard(library: Library) -> list[graph.Inputs]:
     """Draw sentences of every sort, in batches."""
     texts = library.texts[:: max(1, len(library.texts) // _HEARD)]
     return [one._asdict() for _, one in library.open(texts)]
-
-
-def _values(weights: Weights) -> dict[str, Floats]:
-    return {name: value.detach().numpy() for name, value in weights.items()}
 
 
 def _slices(held_out: Judged, calibration: Calibration) -> dict[str, dict[str, dict[str, float]]]:
