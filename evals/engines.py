@@ -1,8 +1,8 @@
 """`python -m evals.engines`: the engines side by side on a planted corpus, for docs/evaluation.md.
 
 The ceiling is a scripted model that knows the planted truth: what its map lacks, the pipeline lost.
-With `--local` a real local model reads a part of the corpus, as the embedded engine does, and so do
-its figures stand beside each other. What a run does not measure stays as the last one left it.
+A part of the corpus is read by the embedded engine and, with `--local`, by a real local model, whose
+figures stand beside each other. What a run does not measure stays as the last one left it.
 """
 
 import argparse
@@ -46,9 +46,9 @@ def main() -> None:
     corpus, scorer = wanted.data / "eval/helpdesk", wanted.data / "eval/score.py"
     figures = evaluation.engines()
     figures["ceiling"] = _ceiling(corpus, scorer)
-    if wanted.local:
-        with _part(corpus) as part:
-            figures["part, embedded"] = _embedded(part, scorer)
+    with _part(corpus) as part:
+        figures["part, embedded"] = _embedded(part, scorer)
+        if wanted.local:
             figures["part, local model"] = _local(part, scorer)
     evaluation.ENGINES.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
     page = evaluation.with_engines(evaluation.PAGE.read_text("utf-8"))
