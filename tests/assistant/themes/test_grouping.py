@@ -26,11 +26,12 @@ def test_pieces_about_one_thing_are_one_theme():
     assert {int(id[1:]) % 3 for id in themes[0].evidence_ids} in ({0}, {1}, {2})
 
 
-def test_a_theme_holds_pieces_of_every_language_that_tells_of_it():
+@pytest.mark.parametrize("apart", [0.8, 1.5])
+def test_a_theme_holds_pieces_of_every_language_that_tells_of_it(apart: float):
     pieces, vectors = study()
     french = [at for at in range(30) if at // 3 % 2]
-    vectors[french, 10] += 0.8
-    vectors[french, 26] += 0.8
+    vectors[french, 10] += apart
+    vectors[french, 26] += apart
     mixed = [
         each._replace(language="fr" if at in french else "en") for at, each in enumerate(pieces)
     ]
@@ -149,10 +150,10 @@ def test_wishes_are_not_alike_for_being_wishes() -> None:
 
 def test_what_one_says_and_another_said_a_sentence_before_is_alike() -> None:
     """Neither what they say is alike nor what stands around it; both together is."""
-    topics = [at % 4 for at in range(80)]
-    own, around = np.split(topical(topics), 2, axis=1)
-    own[1], around[1] = around[0], own[0] = topical([2])[0, :16], topical([3])[0, :16]
-    own[0], around[0] = around[1].copy(), own[1].copy()
+    own, around = np.split(topical([at % 4 for at in range(80)]), 2, axis=1)
+    said, said_before = topical([2])[0, :16], topical([3], seed=5)[0, :16]
+    own[0], around[0] = said, said_before
+    own[1], around[1] = said_before, said
     vectors = np.hstack([own, around])
     pieces = [piece(f"e{at:02d}") for at in range(80)]
 
@@ -171,6 +172,19 @@ def test_what_tells_of_one_stage_is_joined_sooner_than_is_usual() -> None:
     ]
 
     assert joined == [1, 2]
+
+
+def test_two_things_told_of_two_stages_are_mixed_up_less() -> None:
+    def mixed_up(stages: str) -> int:
+        pieces = [piece(f"e{at:02d}", stage=stages[at % 2]) for at in range(24)]
+        themes = [
+            theme
+            for seed in range(8)
+            for theme in group(pieces, topical([0, 1] * 12, seed=seed, noise=0.35)).themes
+        ]
+        return sum(len({int(id[1:]) % 2 for id in theme.evidence_ids}) > 1 for theme in themes)
+
+    assert mixed_up("ab") < mixed_up("aa")
 
 
 class LocalSpace:

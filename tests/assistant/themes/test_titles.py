@@ -96,6 +96,12 @@ def test_a_title_begins_and_ends_where_a_clause_does(quote: str, title: str):
     assert named(quote) == [title]
 
 
+def test_what_hangs_on_something_before_it_is_no_title_where_there_is_another() -> None:
+    assert named("Under the broken wooden parcel shelf, my invoice got wet.") == [
+        "My invoice got wet"
+    ]
+
+
 _WORDS = ("and", "so", "the", "parcel", ",", "was", ".", "not", "late", "because", "-", "waited")
 
 
