@@ -23,6 +23,7 @@ TOUCHPOINTS = (
     "packaging",
     "app",
     "notifications",
+    "use",
     "product quality",
     "fit and size",
     "features",

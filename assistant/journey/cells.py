@@ -37,7 +37,7 @@ class _Group(NamedTuple):
 
 
 def fill(
-    pieces: Sequence[Piece], stages: Sequence[Stage], embed: Embed | None = None
+    pieces: Sequence[Piece], stages: Sequence[Stage], language: str, embed: Embed | None = None
 ) -> tuple[Cell, ...]:
     """Fill the rows goals, actions and touchpoints, from evidence alone.
 
@@ -46,11 +46,14 @@ def fill(
     `embed` joins sentences that say the same; without it every sentence stands alone.
 
     Returns:
-        By stage, then row, the most spoken of first. Goals and actions are verbatim quotes.
+        By stage, then row, the most spoken of first. Goals and actions are verbatim quotes,
+        touchpoints are named in `language`.
     """
     rows = _candidates(pieces)
     places = _touchpoints(pieces)
-    return tuple(cell for stage in stages for cell in _of_stage(stage.id, rows, places, embed))
+    return tuple(
+        cell for stage in stages for cell in _of_stage(stage.id, rows, places, language, embed)
+    )
 
 
 def length_fit(quote: str) -> float:
@@ -64,14 +67,16 @@ _Rows = dict[tuple[str, _Row], list[Piece]]
 _Places = dict[str, dict[str, list[Piece]]]
 
 
-def _of_stage(stage: str, rows: _Rows, places: _Places, embed: Embed | None) -> Iterator[Cell]:
+def _of_stage(
+    stage: str, rows: _Rows, places: _Places, language: str, embed: Embed | None
+) -> Iterator[Cell]:
     told: tuple[_Row, _Row] = ("goals", "actions")
     for row in told:
         best = nlargest(_CANDIDATES, rows.get((stage, row), []), key=_telling)
         groups = sorted(_grouped(best, embed), key=lambda group: -group.people)
         yield from (_line(stage, row, group) for group in groups[:_LINES])
     named = sorted(places.get(stage, {}).values(), key=lambda found: -_people(found))
-    yield from (_place(stage, found) for found in named[:_TOUCHPOINTS])
+    yield from (_place(stage, found, language) for found in named[:_TOUCHPOINTS])
 
 
 def _candidates(pieces: Iterable[Piece]) -> _Rows:
@@ -134,13 +139,13 @@ def _touchpoints(pieces: Iterable[Piece]) -> _Places:
     return places
 
 
-def _place(stage: str, pieces: Sequence[Piece]) -> Cell:
+def _place(stage: str, pieces: Sequence[Piece], language: str) -> Cell:
     names = Counter(piece.touchpoint or "" for piece in pieces)
     cited = nlargest(_CITED, pieces, key=lambda piece: (piece.confidence, piece.id))
     return Cell(
         stage=stage,
         row="touchpoints",
-        text=names.most_common(1)[0][0],
+        text=wording.touchpoint_name(language, names.most_common(1)[0][0]),
         is_quote=False,
         evidence_ids=tuple(piece.id for piece in cited),
         frequency=_people(pieces),

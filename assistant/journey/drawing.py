@@ -22,7 +22,7 @@ def draw(material: Material, nearness: Nearness = strangers, embed: Embed | None
     """
     spoken = main_language(material.pieces)
     counts = curve.count(material.pieces, material.stages)
-    filled = cells.fill(material.pieces, material.stages, embed)
+    filled = cells.fill(material.pieces, material.stages, spoken, embed)
     groups = personas.group(material, spoken)
     return Draft(
         goal=material.goal,

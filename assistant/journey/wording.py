@@ -1,6 +1,6 @@
 """The tool's own words in nine languages, and the cues by which it knows certain sentences.
 
-They are data, in the three YAML files beside this module. A language they do not cover is
+They are data, in the YAML files beside this module. A language they do not cover is
 answered in English.
 """
 
@@ -31,13 +31,24 @@ def question(language: str, stage: Stage, row: str, touchpoint: str | None = Non
     words = words.get(language, words["en"])
     questions = cast(dict[str, str], words["questions"])
     asked = questions.get(row, questions["stage"])
-    return asked if row == "scores" else f"{_opening(words, stage, touchpoint)} {asked}"
+    moment = touchpoint_name(language, touchpoint) if touchpoint else None
+    return asked if row == "scores" else f"{_opening(words, stage, moment)} {asked}"
 
 
 def phrase(language: str, name: str) -> str:
     """Give a word of the tool: a direction of change, or what sets a persona apart."""
     words = _file("wording")
     return cast(str, words.get(language, words["en"])[name])
+
+
+def touchpoint_name(language: str, name: str) -> str:
+    """Name a general touchpoint in a language; any other name stays as it is.
+
+    Example:
+        >>> touchpoint_name("de", "delivery"), touchpoint_name("de", "Werkstatt")
+        ('Lieferung', 'Werkstatt')
+    """
+    return cast(dict[str, str], _file("touchpoints").get(language, {})).get(name, name)
 
 
 def tells_a_goal(quote: str, language: str) -> bool:

@@ -13,7 +13,8 @@ A file is an industry. Its lines, as a writer writes them:
 
 `=` names the industry, `*` a theme, `@` begins a document, with its title or the question that all
 were asked, `>` is what an interviewer asks. Everything else is a customer's sentence: its theme or
-`-`, kinds, stage, emotion, valence, whom it is about, touchpoint, and the words.
+`-`, kinds, stage, emotion, valence, whom it is about, touchpoint, and the words. Plain statements,
+a sentence or two a document, are of every industry and no stage: a set of their own, `PLAIN`.
 """
 
 import re
@@ -29,6 +30,10 @@ from evals.training.labels import Labels
 from evals.training.passages import Around, Passage, made_up_rating, passage
 from ingestion.models import DocumentKind
 
+PLAIN = "plain"
+"""The origin of plain statements."""
+
+_PLAIN_INDUSTRY = "plain statements"
 _DOCUMENT = re.compile(r'@ (\w+) (\w\w)(?: "(.*)"| \? (.*))?$')
 _ABOUT = {"own": About.OWN, "rival": About.RIVAL, "none": About.NONE}
 _COLUMNS = 8
@@ -106,11 +111,12 @@ def _said(line: str, document: _Document, industry: str, place: str) -> Said:
 
 
 def _placed(told: Labels, touchpoint: str, text: str, language: str) -> Labels:
-    """Add touchpoint and channel, which are only known by English words."""
-    if language != "en":
-        return told
+    """Add touchpoint and channel; the channel is only known by English words."""
+    is_english = language == "en"
     return replace(
-        told, touchpoint=labels.touchpoint(touchpoint), channel=labels.channel(touchpoint, text)
+        told,
+        touchpoint=labels.touchpoint(touchpoint),
+        channel=labels.channel(touchpoint, text) if is_english else labels.UNKNOWN,
     )
 
 
@@ -118,7 +124,8 @@ def _passage(document: _Document, industry: str, chance: Random) -> Passage:
     told = [one.told for one in document.said]
     rating = made_up_rating(document.kind, [one.valence for one in told], chance)
     around = Around(document.kind, document.language, title=document.title, rating=rating)
-    made = passage([one.text for one in document.said], told, around, industry, "corpus")
+    origin = PLAIN if industry == _PLAIN_INDUSTRY else "corpus"
+    made = passage([one.text for one in document.said], told, around, industry, origin)
     asked = [one.asked for one in document.said]
     return replace(
         made,

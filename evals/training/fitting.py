@@ -33,7 +33,7 @@ _LOSS_SHARE = {
     "valence": 0.5,
     "sign": 0.5,
     "about": 0.2,
-    "touchpoint": 0.3,
+    "touchpoint": 0.6,
     "channel": 0.2,
     "meaning": 3.0,
     "theme": 1.0,

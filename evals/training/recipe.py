@@ -4,23 +4,21 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from assistant.embedded.context import Floats
-from evals.training import themes
+from evals.training import corpora, themes
 from evals.training.fitting import Lessons, Library, Plan, fit
-from evals.training.network import in_graph, initial
+from evals.training.network import initial
 from evals.training.passages import Passage
 from ingestion.embedding.words import Vocabulary
 
 _FELT = Plan(epochs=1, rate=1e-3, tuning=1e-4, batch=32)
 _ALIKE = Plan(epochs=2, rate=5e-4, tuning=1e-4, batch=64, told=64)
 _LABELLED = Plan(epochs=1, rate=8e-4, tuning=8e-5, batch=32)
-_SETTLING = Plan(epochs=1, rate=2e-4, tuning=0, batch=32)
 
-_ROUNDS, _REAL_COUNTS = 2, 2
+_ROUNDS = 2
+_COUNTS = {"real": 2, corpora.PLAIN: 2}
+"""How often a passage is gone over in a round, by its origin; the others once."""
 _PUBLIC_SHARE, _TOPICS_EVERY = 0.15, 4
 """What the labelled passages are learned among: public ones by their share, every fourth topic."""
-_PLAINLY = "plain statements"
-"""How the industry of the plain statements begins: they are of none."""
-_PLAIN_COUNTS, _OTHERS_EVERY = 8, 3
 
 
 class Material(NamedTuple):
@@ -47,9 +45,7 @@ def train(
     seed: int,
     say: Callable[[str], None],
 ) -> dict[str, Floats]:
-    """Learn how a thing felt, what is alike, what was labelled, and last what is said plainly.
-
-    The last step changes the heads alone: what texts mean stays as it was learned.
+    """Learn how a thing felt, then what is alike, and last what was labelled.
 
     Args:
         start: The base model and what is known of every text.
@@ -68,25 +64,14 @@ def train(
     learn("of public sets", Lessons(material.public), _FELT)
     learn("with a teacher, and themes", Lessons(material.topics, groups), _ALIKE)
     learn("labelled, among others", Lessons(_among_others(labelled, material), groups), _LABELLED)
-    for name in filter(in_graph, weights):
-        weights[name].requires_grad_(requires_grad=False)
-    learn("said plainly, among others", Lessons(_among_plain(labelled)), _SETTLING)
     return {name: value.detach().numpy() for name, value in weights.items()}
 
 
 def _among_others(labelled: Sequence[Passage], material: Material) -> list[Passage]:
     """Go over the labelled passages again and again, among some public ones and some topics."""
-    counted = [one for one in labelled for _ in range(_REAL_COUNTS if one.origin == "real" else 1)]
+    counted = [one for one in labelled for _ in range(_COUNTS.get(one.origin, 1))]
     return [
         *counted * _ROUNDS,
         *material.public[: int(len(counted) * _ROUNDS * _PUBLIC_SHARE)],
         *material.topics[::_TOPICS_EVERY],
     ]
-
-
-def _among_plain(labelled: Sequence[Passage]) -> list[Passage]:
-    """Go over the plain statements again and again, among a part of all else."""
-    is_plain = [one.group.startswith(_PLAINLY) for one in labelled]
-    plain = [one for one, is_one in zip(labelled, is_plain, strict=True) if is_one]
-    others = [one for one, is_one in zip(labelled, is_plain, strict=True) if not is_one]
-    return [*plain * _PLAIN_COUNTS, *others[::_OTHERS_EVERY]]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.embedded.touchpoints import TOUCHPOINTS
 from assistant.journey import cells, wording
 from assistant.models import DEFAULT_STAGES, Cell, Piece
 from tests.assistant.journey.study import embed
@@ -11,7 +12,7 @@ BOOKED = "I rang the workshop twice and then booked a slot online."
 
 
 def _row(pieces: list[Piece], row: str, by_meaning: bool = True) -> list[Cell]:
-    filled = cells.fill(pieces, DEFAULT_STAGES, embed if by_meaning else None)
+    filled = cells.fill(pieces, DEFAULT_STAGES, "en", embed if by_meaning else None)
     return [cell for cell in filled if cell.row == row]
 
 
@@ -88,3 +89,16 @@ def test_touchpoints_come_by_how_many_people_name_them() -> None:
 
     assert (booking.text, booking.frequency, booking.is_quote) == ("booking page", 3, False)
     assert (invoice.text, invoice.frequency, len(invoice.evidence_ids)) == ("invoice", 1, 2)
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_touchpoints_are_named_in_the_language_of_the_study(language: str) -> None:
+    pieces = [piece(touchpoint=name) for name in (*TOUCHPOINTS, "Werkstatt 7")]
+
+    cells_of_it = cells.fill(pieces, DEFAULT_STAGES, language)
+    named = {name: wording.touchpoint_name(language, name) for name in TOUCHPOINTS}
+
+    assert {cell.text for cell in cells_of_it} <= {*named.values(), "Werkstatt 7"}
+    assert len(set(named.values())) == len(TOUCHPOINTS)
+    assert (named["delivery"] == "delivery") == (language == "en")
+    assert wording.touchpoint_name(language, "Werkstatt 7") == "Werkstatt 7"
