@@ -1,7 +1,7 @@
 """`python -m evals.engines`: the engines side by side on a planted corpus, for docs/evaluation.md.
 
 The ceiling is a scripted model that knows the planted truth: what its map lacks, the pipeline lost.
-A part of the corpus is read by the embedded engine and, with `--local`, by a real local model: their
+A part of the corpus is read by the embedded engine and, with `--local`, by a real local model: the
 figures stand beside each other. What a run does not measure stays as the last one left it.
 """
 

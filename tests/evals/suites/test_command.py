@@ -61,8 +61,8 @@ def test_what_is_not_there_is_said_with_what_to_do(asked: list[str], told: str) 
 
 
 @pytest.mark.parametrize("path", sorted(SLICES.glob("*.jsonl")), ids=lambda path: path.stem)
-def test_every_slice_is_thirty_sentences_in_nine_languages(path: Path) -> None:
+def test_every_slice_is_thirty_sentences_or_more_in_nine_languages(path: Path) -> None:
     drawn = samples(path)
 
-    assert len({sample.label.text for sample in drawn}) == 30
+    assert len({sample.label.text for sample in drawn}) == len(drawn) >= 30
     assert {sample.label.lang for sample in drawn} == LANGUAGES
