@@ -18,7 +18,7 @@ MIN_PEOPLE = 6
 _MOST_GROUPS = 5
 _THEMES = 40
 _SHARED = 2
-_CAUTION = 4
+_CAUTION = 8
 
 _ASKED = (DocumentKind.INTERVIEW, DocumentKind.SURVEY)
 _Aspect = Callable[[str, Sequence[Piece]], list[float]]
