@@ -60,7 +60,7 @@ def touchpoint(words: str) -> int:
     """Find the general touchpoint an annotator's words were sorted under; new words are unknown.
 
     Example:
-        >>> TOUCHPOINTS[touchpoint("renewal reminder")], touchpoint("old dog"), touchpoint("")
+        >>> TOUCHPOINTS[touchpoint("renewal")], touchpoint("old dog"), touchpoint("")
         ('renewal', -1, 43)
     """
     return _sorted_words().get(words, UNKNOWN) if words else len(TOUCHPOINTS)

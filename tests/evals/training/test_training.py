@@ -48,7 +48,7 @@ def written(tmp_path: Path) -> list[Passage]:
 @pytest.mark.parametrize(
     ("words", "touchpoint"),
     [
-        ("renewal reminder", "renewal"),
+        ("renewal", "renewal"),
         ("radio advert", "advertisement"),
         ("public review", "own review"),
         ("Lieferung", "delivery"),
