@@ -7,8 +7,10 @@ segments that remain.
 
 import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from ctypes import CDLL
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 from urllib.parse import urlsplit
@@ -18,6 +20,8 @@ from ingestion.embedding import Vectors
 from ingestion.models import digest
 
 _BATCH = 1_000
+_OVERWRITE = -6
+"""glibc's M_PERTURB."""
 _TEXT = "text"
 """Where the text is kept: as a document it would be indexed by its letters, which nobody asks."""
 Item = TypeVar("Item")
@@ -153,6 +157,7 @@ def _client(folder: Path, url: str | None) -> Any:  # noqa: ANN401 - Chroma's ow
 
     settings = Settings(anonymized_telemetry=False)
     if url is None:
+        _overwrite_freed_memory()
         folder.mkdir(parents=True, exist_ok=True)
         return chromadb.PersistentClient(path=str(folder), settings=settings)
     parts = urlsplit(url)
@@ -162,6 +167,18 @@ def _client(folder: Path, url: str | None) -> Any:  # noqa: ANN401 - Chroma's ow
         ssl=parts.scheme == "https",
         settings=settings,
     )
+
+
+def _overwrite_freed_memory() -> None:
+    """Have what the process no longer uses overwritten before it is used again.
+
+    Chroma writes memory to its files that it never filled, and what stood there before may be what
+    somebody said. Only glibc has the switch; elsewhere Chroma's fault stays.
+
+    Source: chroma-core/chroma issue 7688; mallopt(3).
+    """
+    if sys.platform == "linux" and (switch := getattr(CDLL(None), "mallopt", None)):
+        switch(_OVERWRITE, 1)
 
 
 def _shrink(folder: Path) -> None:

@@ -1,5 +1,7 @@
 """The index: what was added is found by meaning, once, and forgotten on demand."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +10,7 @@ import pytest
 from ingestion.embedding import Vectors, load
 from ingestion.index import Entry, Index
 
+SECRET = b"It was C77."
 TEXTS = ("The parcel came late.", "Das Paket kam zu spät.", "I like the colour.")
 
 
@@ -53,6 +56,37 @@ def test_forgets_what_came_from_a_source(index: Index, vectors: Vectors) -> None
     index.forget_source("2.txt")
 
     assert {hit.text for hit in index.search(vectors[0])} == set(TEXTS[:2])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only glibc overwrites memory")
+def test_nothing_that_was_in_memory_gets_into_its_files(tmp_path: Path) -> None:
+    """Chroma writes memory that it never filled; here all that is free held a secret."""
+    rows = np.eye(8, dtype=np.float32)
+    between: list[bytes] = []
+    for study in range(12):
+        index = Index(f"s{study}", tmp_path / str(study))
+        _say_in_many_threads(between)
+        index.add([Entry(f"e{row}", "said", {"source": "x"}) for row in range(len(rows))], rows)
+        _say_in_many_threads(between)
+        index.renew()
+
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+
+    assert "data_level0.bin" in {path.name for path in files}
+    assert not [path for path in files if SECRET in path.read_bytes()]
+
+
+def _say_in_many_threads(between: list[bytes]) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(_say, [between] * 8))
+
+
+def _say(between: list[bytes]) -> None:
+    """Hold a secret at many places and let go of it; what stays `between` keeps the holes apart."""
+    said: list[bytes] = []
+    for times in (50, 100, 800, 1_200, 2_000, 2_600, 3_000) * 40:
+        said.append(SECRET * times)
+        between.append(bytes(700))
 
 
 def test_written_anew_holds_nothing_of_what_was_forgotten(
