@@ -84,9 +84,8 @@ _LIMITS = """
 ## Limits
 
 - The labels of the written sentences are one writer's each; the touchpoints' names were free words,
-  sorted under the closed list afterwards, of which these weights knew 1,571 of 8,441: of held-out
-  sentences at a named touchpoint less than a quarter get theirs, and only a sure one is shown.
-  Channels were told by word rules, of English alone.
+  sorted under the closed list afterwards, by reading; channels were told by word rules, of English
+  alone. Touchpoint accuracy is of the sentences at a named one; only a sure one is shown.
 - Languages other than {languages} are read by likeness, with the confidence lowered by a fifth;
   nothing was measured there.
 - The set of real sentences has few opportunities and almost no awareness or advocacy.

@@ -17,6 +17,7 @@ from evals.training import (
     base,
     corpora,
     graph,
+    labels,
     likeness,
     passages,
     public,
@@ -200,7 +201,7 @@ def _told(
     sets = Counter(one.origin for part in material for one in part for _ in one.segments)
     told = themes.groups(material.written)
     files = [options.shared / "train" / name for name in ("written.jsonl", "real.jsonl")]
-    files += sorted(_PLAIN.glob("plain_*.jsonl"))
+    files += [*sorted(_PLAIN.glob("plain_*.jsonl")), labels.SORTED]
     return Training(
         version=version,
         command=f"python -m evals.training --seed {options.seed}",

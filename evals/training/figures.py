@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.embedded.context import Floats
 from assistant.embedded.heads import Outputs, chance, leanings
+from assistant.embedded.touchpoints import TOUCHPOINTS
 from evals.training import labels
 from evals.training.fitting import Targets, targets
 from evals.training.passages import Passage
@@ -145,6 +146,10 @@ def figures(judged: Judged, calibration: Calibration, rows: Mask) -> dict[str, f
         of = tells & (goal >= 0)
         right: Mask = output[rows].argmax(axis=1) == goal
         out[f"{name} accuracy"] = _mean(right[of])
+    place = told.classes["touchpoint"][rows]
+    named = (place >= 0) & (place < len(TOUCHPOINTS))
+    found: Mask = outputs.touchpoint[rows][:, : len(TOUCHPOINTS)].argmax(axis=1) == place
+    out["touchpoint accuracy"] = _mean(found[named])
     same: Mask = (valence > 0) == (felt > 0)
     out["valence sign"] = _mean(same[felt != 0])
     out["valence MAE"] = _mean(np.abs(valence - felt)[tells])

@@ -17,7 +17,8 @@ EMOTIONS = tuple(Emotion)
 ABOUTS = tuple(About)
 UNKNOWN = -1
 
-_SORTED = Path(__file__).parents[1] / "datasets/training/touchpoints.tsv"
+SORTED = Path(__file__).parents[1] / "datasets/training/touchpoints.tsv"
+"""Under which touchpoint each annotator's words were sorted: a line each, `-` for none."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,8 @@ def touchpoint(words: str) -> int:
 
 @lru_cache(maxsize=1)
 def _sorted_words() -> dict[str, int]:
-    """Read under which touchpoint each annotator's words were sorted; `-` is none."""
     places = {name: place for place, name in enumerate((*TOUCHPOINTS, "-"))}
-    with _SORTED.open(encoding="utf-8", newline="") as lines:
+    with SORTED.open(encoding="utf-8", newline="") as lines:
         return {words: places[name] for name, words in csv.reader(lines, delimiter="\t")}
 
 

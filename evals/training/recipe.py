@@ -63,11 +63,11 @@ def train(
 
     learn("of public sets", Lessons(material.public), _FELT)
     learn("with a teacher, and themes", Lessons(material.topics, groups), _ALIKE)
-    learn("labelled, among others", Lessons(_among_others(labelled, material), groups), _LABELLED)
+    learn("labelled, among others", Lessons(among_others(labelled, material), groups), _LABELLED)
     return {name: value.detach().numpy() for name, value in weights.items()}
 
 
-def _among_others(labelled: Sequence[Passage], material: Material) -> list[Passage]:
+def among_others(labelled: Sequence[Passage], material: Material) -> list[Passage]:
     """Go over the labelled passages again and again, among some public ones and some topics."""
     counted = [one for one in labelled for _ in range(_COUNTS.get(one.origin, 1))]
     return [

@@ -1,13 +1,18 @@
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from assistant.embedded.touchpoints import TOUCHPOINTS
+from evals.suites.catalogue import SLICES
+from evals.suites.labelled import samples
 from evals.training import corpora, labels, themes
 from evals.training.passages import Passage
+from evals.training.recipe import Material, among_others
 from evals.training.themes import Telling
 from ingestion.models import DocumentKind
 
+CORPORA = SLICES.parent / "training/corpora"
 FILE = """\
 = bike repair workshop
 * no-callback pain: nobody rings when the bike is ready
@@ -16,7 +21,7 @@ no-callback|pain,action|experience|frustrated|-1|own|collection|Said Thursday, s
 -|neutral|none|neutral|0|none||I live two streets away | and ride in.
 @ interview de
 > Wie war die Abgabe?
--|action|experience|neutral|0|own|Abgabe|Ich hab es vor der Arbeit hingebracht.
+-|action|experience|neutral|0|own|Lieferung|Ich hab es vor der Arbeit hingebracht.
 > Und danach?
 no-callback|pain|experience|uncertain|-1|own|Abholung|Keiner hat sich gemeldet.
 @ survey en ? What is the main reason for your score?
@@ -53,11 +58,33 @@ def test_a_sentence_is_labelled_as_the_writer_said(documents: list[Passage]) -> 
     assert documents[0].segments[1].text == "I live two streets away | and ride in."
 
 
-def test_touchpoints_are_known_by_english_words_only(documents: list[Passage]) -> None:
+def test_a_touchpoint_is_known_in_any_language_a_channel_in_english(
+    documents: list[Passage],
+) -> None:
     english, german = documents[0].labels[0], documents[1].labels[0]
 
-    assert TOUCHPOINTS[english.touchpoint] == "delivery"
-    assert german.touchpoint == german.channel == labels.UNKNOWN
+    assert {TOUCHPOINTS[one.touchpoint] for one in (english, german)} == {"delivery"}
+    assert english.channel != labels.UNKNOWN
+    assert german.channel == labels.UNKNOWN
+
+
+def test_plain_statements_are_a_set_of_their_own_and_count_double(tmp_path: Path) -> None:
+    (tmp_path / "bikes.txt").write_text(FILE, encoding="utf-8")
+    plain = "= plain statements\n@ review en\n-|pain|none|frustrated|-1|own||The kettle leaks.\n"
+    (tmp_path / "plain.txt").write_text(plain, encoding="utf-8")
+    read = list(corpora.read(tmp_path, seed=1))
+
+    gone_over = Counter(one.origin for one in among_others(read, Material((), read, ())))
+
+    assert [one.origin for one in read] == ["corpus", "corpus", corpora.PLAIN]
+    assert gone_over == {"corpus": 2 * 2, corpora.PLAIN: 2 * 2}
+
+
+def test_no_sentence_of_a_slice_was_learned_from() -> None:
+    learned = {segment.text for one in corpora.read(CORPORA, seed=1) for segment in one.segments}
+    asked = {one.label.text for path in SLICES.glob("*.jsonl") for one in samples(path)}
+
+    assert not learned & asked
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -105,7 +106,7 @@ def outputs(kinds: list[list[float]]) -> Outputs:
         zeros(1),
         zeros(3),
         zeros(3),
-        zeros(43),
+        zeros(len(TOUCHPOINTS) + 1),
         zeros(9),
     )
 
@@ -148,6 +149,16 @@ def test_valence_follows_the_sign_and_the_kinds() -> None:
 
     assert measured["valence sign"] == 1.0
     assert measured["valence MAE"] < 0.1
+
+
+def test_touchpoints_are_measured_where_one_was_named() -> None:
+    places = (0, 1, len(TOUCHPOINTS), labels.UNKNOWN)
+    told = [replace(NOTHING, touchpoint=place) for place in places]
+    read = judged(many(*told), outputs([[-3.0] * 4] * 4))
+
+    measured = figures(read, calibrate(read, leak=0.18), np.ones(4, np.bool_))
+
+    assert measured["touchpoint accuracy"] == 0.5
 
 
 def test_calibration_error_is_the_gap_between_said_and_true() -> None:
