@@ -162,6 +162,12 @@ def test_a_language_it_does_not_speak_is_asked_in_english() -> None:
     assert wording.question("tlh", stage, "goals") == wording.question("en", stage, "goals")
 
 
+def test_a_touchpoint_is_named_in_the_language_of_the_question() -> None:
+    asked = wording.question("de", DEFAULT_STAGES[0], "pains", "delivery")
+
+    assert "„Lieferung“" in asked
+
+
 def test_a_company_s_own_stage_is_named_in_the_question() -> None:
     own = Stage(id="first-ride", name="First ride")
 
