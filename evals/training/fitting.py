@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from assistant.embedded.context import Floats, Ints, lay_out
+from assistant.models import About
+from evals.training import labels
 from evals.training.labels import Labels
 from evals.training.network import (
     Dropout,
@@ -32,13 +34,17 @@ _LOSS_SHARE = {
     "emotion": 0.7,
     "valence": 0.5,
     "sign": 0.5,
-    "about": 0.2,
+    "about": 0.4,
     "touchpoint": 0.6,
     "channel": 0.2,
     "meaning": 3.0,
     "theme": 1.0,
 }
 _SMOOTHING = 0.05
+_HEAVIER: Mapping[str, Sequence[float]] = {
+    "about": [5.0 if about is About.RIVAL else 1.0 for about in labels.ABOUTS]
+}
+"""How heavily classes count that are too rare to be learned otherwise."""
 
 
 class Plan(NamedTuple):
@@ -78,10 +84,11 @@ class Library:
         self._ids: dict[str, list[int]] = {}
 
     def add(self, passages: Iterable[Passage]) -> None:
-        """Take in what `passages` are made of."""
+        """Take in what `passages` are made of, and the names of what they are about."""
         texts: dict[str, None] = {}
         for passage in passages:
             texts.update(dict.fromkeys(lay_out(passage.segments).texts))
+            texts.update(dict.fromkeys(told.subject for told in passage.labels if told.subject))
         new = [text for text in texts if text not in self._ids]
         self._ids.update(zip(new, self._words.split(new), strict=True))
 
@@ -234,8 +241,9 @@ def compare(outputs: dict[str, Tensor], told: Targets) -> Tensor:
     for name, classes in told.classes.items():
         if (classes >= 0).any():
             goal = torch().tensor(classes)
+            heavier = torch().tensor(_HEAVIER[name]) if name in _HEAVIER else None
             off = functions.cross_entropy(
-                outputs[name], goal, ignore_index=-1, label_smoothing=_SMOOTHING
+                outputs[name], goal, heavier, ignore_index=-1, label_smoothing=_SMOOTHING
             )
             loss = loss + off * _LOSS_SHARE[name] * math.sqrt(float((classes >= 0).mean()))
     return loss

@@ -1,5 +1,8 @@
 """What tells of the same thing: meanings of one theme are drawn together, of others pushed apart.
 
+So are those of sentences about one moment of contact, with the annotator's words for it among them:
+what a sentence is about is then near to its name, in whatever language it is told.
+
 Source: Khosla and others 2020, Supervised Contrastive Learning.
 """
 
@@ -10,11 +13,14 @@ from typing import NamedTuple
 
 from evals.training.network import Tensor, torch
 from evals.training.passages import Passage
+from ingestion.models import digest
 
 _TOLD = 64
 """From so many tellings on a group is drawn no more often than others."""
 _OF_ONE = 6
 _SHARPNESS = 10.0
+_SMALL = 64
+"""Industries with fewer sentences about a moment of contact are put together, in so many groups."""
 
 
 class Telling(NamedTuple):
@@ -38,6 +44,26 @@ def groups(passages: Iterable[Passage]) -> list[Group]:
     return [found[name] for name in sorted(found)]
 
 
+def subjects(passages: Iterable[Passage]) -> list[Group]:
+    """Collect what is said about each moment of contact, and its name, industry by industry."""
+    found: dict[str, list[Telling]] = defaultdict(list)
+    for one in passages:
+        for segment, told in zip(one.segments, one.labels, strict=True):
+            if told.subject:
+                found[one.group].append(Telling(segment.text, told.subject))
+    together: dict[str, list[Telling]] = defaultdict(list)
+    for name, told in found.items():
+        is_small = len(told) < _SMALL
+        together[str(int(digest(name), 16) % _SMALL) if is_small else name].extend(told)
+    return [_named(together[name]) for name in sorted(together)]
+
+
+def _named(told: Group) -> list[Telling]:
+    """Add the names to what is named."""
+    names = sorted({one.theme for one in told})
+    return [*(Telling(name, name) for name in names), *told]
+
+
 def draws(among: Sequence[Group], count: int, seed: int) -> Iterator[Group]:
     """Draw `count` tellings without end: of a group chosen by its size, a few of each theme."""
     chance = Random(seed)  # noqa: S311 - a shuffle, no secret
@@ -51,7 +77,12 @@ def _drawn(shuffled: Group) -> list[Telling]:
     together: dict[str, list[Telling]] = defaultdict(list)
     for one in shuffled:
         together[one.theme].append(one)
-    return [one for told in together.values() for one in told[:_OF_ONE]]
+    return [one for told in together.values() for one in sorted(told, key=_is_told)[:_OF_ONE]]
+
+
+def _is_told(one: Telling) -> bool:
+    """Tell a sentence from a name, which stands for itself and is never left out."""
+    return one.text != one.theme
 
 
 def apart(meanings: Tensor, themes: Sequence[str]) -> Tensor:

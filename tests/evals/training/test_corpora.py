@@ -7,7 +7,8 @@ from assistant.embedded.touchpoints import TOUCHPOINTS
 from evals.suites.catalogue import SLICES
 from evals.suites.labelled import samples
 from evals.training import corpora, labels, themes
-from evals.training.passages import Passage
+from evals.training.labels import Labels
+from evals.training.passages import Around, Passage, passage
 from evals.training.recipe import Material, among_others
 from evals.training.themes import Telling
 from ingestion.models import DocumentKind
@@ -123,3 +124,37 @@ def test_a_draw_holds_few_of_each_theme_and_never_two_industries() -> None:
         assert max(of.count(theme) for theme in of) <= 6
         assert len({theme == "other" for theme in of}) == 1
     assert len({tuple(told) for told in drawn}) == len(drawn)
+
+
+def test_what_is_said_about_a_moment_stands_with_its_name(documents: list[Passage]) -> None:
+    (group,) = themes.subjects(documents)
+
+    assert Telling("collection", "collection") in group
+    assert Telling("Said Thursday, so I rang.", "collection") in group
+
+
+def test_only_a_large_industry_is_compared_within_itself() -> None:
+    told = [Labels(subject=f"moment {n % 9}") for n in range(80)]
+    texts = [f"sentence {n}" for n in range(80)]
+    around = Around(DocumentKind.REVIEW, "en")
+    large = passage(texts, told, around, "large", "corpus")
+    small = [passage(texts[:3], told[:3], around, f"small {n}", "written") for n in range(200)]
+
+    groups = themes.subjects([large, *small])
+
+    said = [[one for one in group if one.text.startswith("sentence")] for group in groups]
+    assert sum(map(len, said)) == 80 + 600
+    assert max(map(len, said)) == 80
+    assert len(groups) <= 1 + 64
+
+
+def test_a_name_is_drawn_wherever_what_it_names_is() -> None:
+    told = [Labels(subject=f"moment {n % 3}") for n in range(90)]
+    texts = [f"sentence {n}" for n in range(90)]
+    one = passage(texts, told, Around(DocumentKind.REVIEW, "en"), "industry", "corpus")
+    draw = themes.draws(themes.subjects([one]), 40, seed=3)
+
+    drawn = next(draw)
+
+    assert {one.theme for one in drawn} == {"moment 0", "moment 1", "moment 2"}
+    assert {one.text for one in drawn} >= {"moment 0", "moment 1", "moment 2"}
