@@ -35,7 +35,7 @@ _KEPT = 80
 _AGREED = 0.5
 """The share of the samples that must join two clusters."""
 
-_TOGETHER = 0.27
+_TOGETHER = 0.5
 """The mean likeness from which two clusters of a sample become one, from -1 to 1."""
 
 _SAME_STAGE = 0.1

@@ -3,10 +3,11 @@
 The sentence, what stands around it, both together and the touchpoint count, each by its weight:
 what one person says another may have said a sentence before. From all but the touchpoint the mean
 of the language and that of the kind are taken, so that one pain in two languages is one, and wishes
-are not alike for being wishes. What is left is turned to the directions that tell themes apart: for
-vectors of the local encoder they were learned from many industries
-(`evals/training/likeness.py`); for another model's they are those in which the study's pieces
-differ most, the strong ones damped.
+are not alike for being wishes. What is left is turned to the directions that tell themes apart,
+and, heaviest of all, to those that tell which moment of contact a sentence and what stands around
+it are about: for vectors of the local encoder they were learned from many industries
+(`evals/training/likeness.py`). For another model's the directions are those in which the study's
+pieces differ most, the strong ones damped, and of moments nothing is known.
 """
 
 from collections.abc import Sequence
@@ -28,10 +29,12 @@ AnyRows = NDArray[np.float16] | NDArray[np.float32]
 
 DIRECTIONS = Path(__file__).parent / "weights" / "directions.npz"
 
-OWN, CONTEXT, BOTH, TOUCHPOINT = 0.5, 0.3, 0.5, 0.2
-"""Weights of the sentence, of what stands around it, of both together, and of the touchpoint."""
+OWN, CONTEXT, BOTH, MOMENT, TOUCHPOINT = 0.5, 0.3, 0.5, 1.5, 0.2
+"""Weights of the sentence, of what stands around it, of both together, of the moment of contact
+that both are about, and of the touchpoint's name."""
 
-_WEIGHTS = (OWN, CONTEXT, BOTH)
+_WEIGHTS = (OWN, CONTEXT, BOTH, MOMENT)
+_KEPT = ("own", "around", "moment")
 _DIRECTIONS = 100
 _DAMPING = 0.5
 _FLOOR = 0.1
@@ -81,7 +84,7 @@ class Likeness:
         languages, kinds = _sorts(pieces)
         parts: list[Rows] = [
             view.read(part, languages, kinds) * np.float32(weight**0.5)
-            for view, part, weight in zip(self.views, _parts(rows), _WEIGHTS, strict=True)
+            for view, part, weight in zip(self.views, _parts(rows), _WEIGHTS, strict=False)
         ]
         touchpoints = [piece.touchpoint or "" for piece in pieces]
         return unit(np.hstack([*parts, np.float32(TOUCHPOINT**0.5) * _hashed(touchpoints)]))
@@ -95,25 +98,30 @@ def learn(pieces: Sequence[Piece], rows: AnyRows, space: str | None = None) -> L
         rows: A row a piece.
         space: Names the space in which the rows lie.
     """
-    known = _directions_of_themes() if space == embedding.space() else (None,) * len(_WEIGHTS)
+    known = _learned_directions() if space == embedding.space() else _UNKNOWN
     views = tuple(
         _learn_view(part, *_sorts(pieces), directions)
-        for part, directions in zip(_parts(rows), known, strict=True)
+        for part, directions in zip(_parts(rows), known, strict=False)
     )
     return Likeness(views)
 
 
+_UNKNOWN = (None, None, None)
+"""The directions of a space in which none were learned; there is no view of moments then."""
+
+
 @lru_cache(maxsize=1)
-def _directions_of_themes() -> tuple[Rows, Rows, Rows]:
+def _learned_directions() -> tuple[Rows, Rows, Rows, Rows]:
     with np.load(DIRECTIONS, allow_pickle=False) as kept:
-        own, around = kept["own"].astype(np.float32), kept["around"].astype(np.float32)
-    return own, around, own
+        own, around, moment = (kept[name].astype(np.float32) for name in _KEPT)
+    return own, around, own, moment
 
 
-def _parts(rows: AnyRows) -> tuple[Rows, Rows, Rows]:
-    """Give the sentences' vectors, those of what stands around them, and both together."""
+def _parts(rows: AnyRows) -> tuple[Rows, Rows, Rows, Rows]:
+    """Give the sentences' vectors, those around them, and, for two views, both together."""
     own, around = np.split(rows.astype(np.float32), 2, axis=1)
-    return own, around, own + around
+    both = own + around
+    return own, around, both, both
 
 
 def _sorts(pieces: Sequence[Piece]) -> tuple[list[str], list[str]]:

@@ -163,7 +163,7 @@ def test_what_one_says_and_another_said_a_sentence_before_is_alike() -> None:
 
 
 def test_what_tells_of_one_stage_is_joined_sooner_than_is_usual() -> None:
-    rows = unit(np.array([[1, 0, 0], [0.15, 0.989, 0], [0, 0, 1], [0, 0, -1]], np.float32))
+    rows = unit(np.array([[1, 0, 0], [0.2, 0.98, 0], [0, 0, 1], [0, 0, -1]], np.float32))
     documents = ["d1", "d2", "d3", "d4"]
 
     joined = [
@@ -199,8 +199,8 @@ class LocalSpace:
 
 def test_vectors_of_the_local_encoder_are_turned_to_what_tells_themes_apart() -> None:
     chance = np.random.default_rng(2)
-    known = np.load(DIRECTIONS)["own"].astype(np.float32)
-    first, last = known[:, :2].T, np.linalg.svd(known)[0][:, -2:].T
+    ways_in = np.linalg.svd(np.load(DIRECTIONS)["moment"].astype(np.float32))[0].T
+    first, last = ways_in[:2], ways_in[-2:]
     topics = [at % 2 for at in range(40)]
     ways = np.array([first[topic] / np.linalg.norm(first[topic]) for topic in topics])
     noise = chance.normal(0, 1, (40, 2)).astype(np.float32) @ last
