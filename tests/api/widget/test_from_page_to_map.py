@@ -21,7 +21,7 @@ from tests.api.widget.hosting import Service, Shop
 from tests.api.widget.visiting import Visitor
 
 STUDY = "from-page-to-map"
-TOLD = "The order was fine, but the courier lost my parcel and nobody answered my calls."
+TOLD = "The courier lost my parcel and nobody answered my calls."
 UNPACKED = "I was furious, because the tracking page showed nothing for three weeks."
 OFFLINE = "The checkout kept rejecting my card, so I had to pay by bank transfer."
 MEANT = "The support chat never replied to me, and that annoyed me most."
