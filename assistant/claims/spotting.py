@@ -22,8 +22,8 @@ from ingestion.models import Segment
 NEAR = 0.6
 """The least cosine to a sentence that makes the claim."""
 MARGIN = -0.02
-"""How much nearer than to any sentence that only sounds alike, or how little further: sentences
-about one moment lie near each other, whatever they say of it, and the words decide between them."""
+"""How much nearer than to any sentence that only sounds alike, or how little further: what
+is said about one touchpoint lies near together, whatever it says, and words decide between them."""
 SURE = 0.95
 """What the cosine and the margin come to together at least."""
 FAINT_NEAR = 0.38

@@ -4,10 +4,11 @@ The sentence, what stands around it, both together and the touchpoint count, eac
 what one person says another may have said a sentence before. From all but the touchpoint the mean
 of the language and that of the kind are taken, so that one pain in two languages is one, and wishes
 are not alike for being wishes. What is left is turned to the directions that tell themes apart,
-and, heaviest of all, to those that tell which moment of contact a sentence and what stands around
-it are about: for vectors of the local encoder they were learned from many industries
-(`evals/training/likeness.py`). For another model's the directions are those in which the study's
-pieces differ most, the strong ones damped, and of moments nothing is known.
+and, heaviest of all, to those that tell which touchpoint a sentence and what stands around it are
+about, whatever name the reader gave it: for vectors of the local encoder they were learned from
+many industries (`evals/training/likeness.py`). For another model's the directions are those in
+which the study's pieces differ most, the strong ones damped, and touchpoints are told by name
+alone.
 """
 
 from collections.abc import Sequence
@@ -29,12 +30,12 @@ AnyRows = NDArray[np.float16] | NDArray[np.float32]
 
 DIRECTIONS = Path(__file__).parent / "weights" / "directions.npz"
 
-OWN, CONTEXT, BOTH, MOMENT, TOUCHPOINT = 0.5, 0.3, 0.5, 1.5, 0.2
-"""Weights of the sentence, of what stands around it, of both together, of the moment of contact
-that both are about, and of the touchpoint's name."""
+OWN, CONTEXT, BOTH, TOUCHPOINT, NAME = 0.5, 0.3, 0.5, 1.5, 0.2
+"""Weights of the sentence, of what stands around it, of both together, of the touchpoint that both
+are about, and of the name that the reader gave it."""
 
-_WEIGHTS = (OWN, CONTEXT, BOTH, MOMENT)
-_KEPT = ("own", "around", "moment")
+_WEIGHTS = (OWN, CONTEXT, BOTH, TOUCHPOINT)
+_KEPT = ("own", "around", "touchpoint")
 _DIRECTIONS = 100
 _DAMPING = 0.5
 _FLOOR = 0.1
@@ -86,8 +87,8 @@ class Likeness:
             view.read(part, languages, kinds) * np.float32(weight**0.5)
             for view, part, weight in zip(self.views, _parts(rows), _WEIGHTS, strict=False)
         ]
-        touchpoints = [piece.touchpoint or "" for piece in pieces]
-        return unit(np.hstack([*parts, np.float32(TOUCHPOINT**0.5) * _hashed(touchpoints)]))
+        names = [piece.touchpoint or "" for piece in pieces]
+        return unit(np.hstack([*parts, np.float32(NAME**0.5) * _hashed(names)]))
 
 
 def learn(pieces: Sequence[Piece], rows: AnyRows, space: str | None = None) -> Likeness:
@@ -107,14 +108,14 @@ def learn(pieces: Sequence[Piece], rows: AnyRows, space: str | None = None) -> L
 
 
 _UNKNOWN = (None, None, None)
-"""The directions of a space in which none were learned; there is no view of moments then."""
+"""The directions of a space in which none were learned; touchpoints are told by name then."""
 
 
 @lru_cache(maxsize=1)
 def _learned_directions() -> tuple[Rows, Rows, Rows, Rows]:
     with np.load(DIRECTIONS, allow_pickle=False) as kept:
-        own, around, moment = (kept[name].astype(np.float32) for name in _KEPT)
-    return own, around, own, moment
+        own, around, touchpoint = (kept[name].astype(np.float32) for name in _KEPT)
+    return own, around, own, touchpoint
 
 
 def _parts(rows: AnyRows) -> tuple[Rows, Rows, Rows, Rows]:

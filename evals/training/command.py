@@ -208,7 +208,7 @@ def _told(
         sets=dict(sets.most_common()),
         industries=len(told),
         themes=len({one.theme for group in told for one in group}),
-        subjects=len({told.subject for one in material.written for told in one.labels} - {""}),
+        touchpoints=len({told.words for one in material.written for told in one.labels} - {""}),
         manifest={path.name: sha256(path.read_bytes()).hexdigest() for path in files}
         | {"corpora": public.checksum(_CORPORA)}
         | public.manifest(options.shared / "data"),

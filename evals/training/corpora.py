@@ -116,7 +116,7 @@ def _placed(told: Labels, touchpoint: str, text: str, language: str) -> Labels:
     return replace(
         told,
         touchpoint=labels.touchpoint(touchpoint),
-        subject=touchpoint.removeprefix("-"),
+        words=touchpoint.removeprefix("-"),
         channel=labels.channel(touchpoint, text) if is_english else labels.UNKNOWN,
     )
 

@@ -84,11 +84,11 @@ class Library:
         self._ids: dict[str, list[int]] = {}
 
     def add(self, passages: Iterable[Passage]) -> None:
-        """Take in what `passages` are made of, and the names of what they are about."""
+        """Take in what `passages` are made of, and the words for their touchpoints."""
         texts: dict[str, None] = {}
         for passage in passages:
             texts.update(dict.fromkeys(lay_out(passage.segments).texts))
-            texts.update(dict.fromkeys(told.subject for told in passage.labels if told.subject))
+            texts.update(dict.fromkeys(told.words for told in passage.labels if told.words))
         new = [text for text in texts if text not in self._ids]
         self._ids.update(zip(new, self._words.split(new), strict=True))
 

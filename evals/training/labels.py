@@ -29,7 +29,7 @@ class Labels:
         kinds: 1 or 0 a kind, in the order of `KINDS`.
         touchpoint: Position in `TOUCHPOINTS`, their number for none.
         channel: Position in `CHANNELS`, their number for none.
-        subject: The moment it is about, in an annotator's own few words; "" where there are none.
+        words: An annotator's own few for the touchpoint; "" where there are none.
         theme: What it tells of, by a name of its own; "" where it belongs to no theme.
     """
 
@@ -40,7 +40,7 @@ class Labels:
     about: int = UNKNOWN
     touchpoint: int = UNKNOWN
     channel: int = UNKNOWN
-    subject: str = ""
+    words: str = ""
     theme: str = ""
 
 

@@ -3,7 +3,7 @@
 The vectors of tellings, and of what stands around them, are turned so that what varies among the
 tellings of one theme weighs less, by how much it varies, and what sets themes of one industry
 apart is kept. Beside them, a sentence with what stands around it is turned towards the annotators'
-words for the moment of contact it is about, and away from the words for others.
+words for the touchpoint it is about, and away from the words for others.
 
 Sources: Hastie, Tibshirani and Friedman 2009, The Elements of Statistical Learning, chapter 4.3,
 linear discriminant analysis; van den Oord and others 2018, Representation Learning with Contrastive
@@ -64,11 +64,11 @@ def write(path: Path, passages: Iterable[Passage], embed: Embed) -> None:
         by_industry[one.group].append(one)
     read = [_read(some, embed) for _, some in sorted(by_industry.items())]
     themes = [one.about([told.theme for told in one.labels]) for one in read]
-    moments = [one.about([told.subject for told in one.labels]) for one in read]
+    touchpoints = [one.about([told.words for told in one.labels]) for one in read]
     found = {
         "own": directions([(one.own, one.names) for one in themes if one.names]),
         "around": directions([(one.around, one.names) for one in themes if one.names]),
-        "moment": towards_names(moments, embed),
+        "touchpoint": towards_names(touchpoints, embed),
     }
     halves: dict[str, Any] = {name: value.astype(np.float16) for name, value in found.items()}
     np.savez_compressed(path, **halves)
@@ -82,7 +82,7 @@ def _read(passages: Sequence[Passage], embed: Embed) -> _Read:
 
 
 def towards_names(told: Sequence[Told], embed: Embed) -> NDArray[np.float32]:
-    """Find how to turn tellings, with what stands around them, towards the names of their moments.
+    """Find how to turn tellings, with what stands around them, towards the names they tell of.
 
     The names are turned in a way of their own, which is only needed here.
     """

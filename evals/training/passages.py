@@ -110,7 +110,7 @@ def _told(row: Row) -> Labels:
         valence=float(row["valence"]),
         about=labels.ABOUTS.index(row["about"]),
         touchpoint=labels.touchpoint(row["touchpoint"]),
-        subject=row["touchpoint"],
+        words=row["touchpoint"],
         channel=labels.channel(row["touchpoint"], row["text"])
         if row["lang"] == "en" or row["touchpoint"]
         else labels.UNKNOWN,

@@ -55,7 +55,7 @@ def train(
         say: Told how far it is.
     """
     weights = initial(start.layers, seed)
-    groups = [*themes.groups([*labelled, *material.topics]), *themes.subjects(labelled)]
+    groups = [*themes.groups([*labelled, *material.topics]), *themes.touchpoints(labelled)]
 
     def learn(what: str, lessons: Lessons, plan: Plan) -> None:
         say(f"{len(lessons.passages):,} passages, {what}")

@@ -1,16 +1,17 @@
 """What tells of the same thing: meanings of one theme are drawn together, of others pushed apart.
 
-So are those of sentences about one moment of contact, with the annotator's words for it among them:
-what a sentence is about is then near to its name, in whatever language it is told.
+So are those of sentences about one touchpoint, with the annotator's words for it among them: what
+a sentence is about is then near to its name, in whatever language it is told.
 
 Source: Khosla and others 2020, Supervised Contrastive Learning.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from random import Random
 from typing import NamedTuple
 
+from evals.training.labels import Labels
 from evals.training.network import Tensor, torch
 from evals.training.passages import Passage
 from ingestion.models import digest
@@ -20,7 +21,7 @@ _TOLD = 64
 _OF_ONE = 6
 _SHARPNESS = 10.0
 _SMALL = 64
-"""Industries with fewer sentences about a moment of contact are put together, in so many groups."""
+"""Industries with fewer sentences about a touchpoint are put together, in so many groups."""
 
 
 class Telling(NamedTuple):
@@ -36,26 +37,30 @@ Group = Sequence[Telling]
 
 def groups(passages: Iterable[Passage]) -> list[Group]:
     """Collect the tellings of each industry."""
-    found: dict[str, list[Telling]] = defaultdict(list)
-    for one in passages:
-        for segment, told in zip(one.segments, one.labels, strict=True):
-            if told.theme:
-                found[one.group].append(Telling(segment.text, told.theme))
+    found = _tellings(passages, lambda told: told.theme)
     return [found[name] for name in sorted(found)]
 
 
-def subjects(passages: Iterable[Passage]) -> list[Group]:
-    """Collect what is said about each moment of contact, and its name, industry by industry."""
-    found: dict[str, list[Telling]] = defaultdict(list)
-    for one in passages:
-        for segment, told in zip(one.segments, one.labels, strict=True):
-            if told.subject:
-                found[one.group].append(Telling(segment.text, told.subject))
+def touchpoints(passages: Iterable[Passage]) -> list[Group]:
+    """Collect what is said about each touchpoint, and the words for it, industry by industry."""
+    found = _tellings(passages, lambda told: told.words)
     together: dict[str, list[Telling]] = defaultdict(list)
     for name, told in found.items():
         is_small = len(told) < _SMALL
         together[str(int(digest(name), 16) % _SMALL) if is_small else name].extend(told)
     return [_named(together[name]) for name in sorted(together)]
+
+
+def _tellings(
+    passages: Iterable[Passage], name: Callable[[Labels], str]
+) -> dict[str, list[Telling]]:
+    """Collect what each industry tells of something, by its name."""
+    found: dict[str, list[Telling]] = defaultdict(list)
+    for one in passages:
+        for segment, told in zip(one.segments, one.labels, strict=True):
+            if of := name(told):
+                found[one.group].append(Telling(segment.text, of))
+    return found
 
 
 def _named(told: Group) -> list[Telling]:

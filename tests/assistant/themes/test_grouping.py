@@ -199,7 +199,7 @@ class LocalSpace:
 
 def test_vectors_of_the_local_encoder_are_turned_to_what_tells_themes_apart() -> None:
     chance = np.random.default_rng(2)
-    ways_in = np.linalg.svd(np.load(DIRECTIONS)["moment"].astype(np.float32))[0].T
+    ways_in = np.linalg.svd(np.load(DIRECTIONS)["touchpoint"].astype(np.float32))[0].T
     first, last = ways_in[:2], ways_in[-2:]
     topics = [at % 2 for at in range(40)]
     ways = np.array([first[topic] / np.linalg.norm(first[topic]) for topic in topics])

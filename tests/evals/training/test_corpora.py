@@ -7,10 +7,13 @@ from assistant.embedded.touchpoints import TOUCHPOINTS
 from evals.suites.catalogue import SLICES
 from evals.suites.labelled import samples
 from evals.training import corpora, labels, themes
+from evals.training.fitting import Library
 from evals.training.labels import Labels
 from evals.training.passages import Around, Passage, passage
 from evals.training.recipe import Material, among_others
 from evals.training.themes import Telling
+from ingestion.embedding.encoder import WEIGHTS
+from ingestion.embedding.words import Words, load
 from ingestion.models import DocumentKind
 
 CORPORA = SLICES.parent / "training/corpora"
@@ -126,21 +129,21 @@ def test_a_draw_holds_few_of_each_theme_and_never_two_industries() -> None:
     assert len({tuple(told) for told in drawn}) == len(drawn)
 
 
-def test_what_is_said_about_a_moment_stands_with_its_name(documents: list[Passage]) -> None:
-    (group,) = themes.subjects(documents)
+def test_what_is_said_about_a_touchpoint_stands_with_its_name(documents: list[Passage]) -> None:
+    (group,) = themes.touchpoints(documents)
 
     assert Telling("collection", "collection") in group
     assert Telling("Said Thursday, so I rang.", "collection") in group
 
 
 def test_only_a_large_industry_is_compared_within_itself() -> None:
-    told = [Labels(subject=f"moment {n % 9}") for n in range(80)]
+    told = [Labels(words=f"touchpoint {n % 9}") for n in range(80)]
     texts = [f"sentence {n}" for n in range(80)]
     around = Around(DocumentKind.REVIEW, "en")
     large = passage(texts, told, around, "large", "corpus")
     small = [passage(texts[:3], told[:3], around, f"small {n}", "written") for n in range(200)]
 
-    groups = themes.subjects([large, *small])
+    groups = themes.touchpoints([large, *small])
 
     said = [[one for one in group if one.text.startswith("sentence")] for group in groups]
     assert sum(map(len, said)) == 80 + 600
@@ -149,12 +152,22 @@ def test_only_a_large_industry_is_compared_within_itself() -> None:
 
 
 def test_a_name_is_drawn_wherever_what_it_names_is() -> None:
-    told = [Labels(subject=f"moment {n % 3}") for n in range(90)]
+    told = [Labels(words=f"touchpoint {n % 3}") for n in range(90)]
     texts = [f"sentence {n}" for n in range(90)]
     one = passage(texts, told, Around(DocumentKind.REVIEW, "en"), "industry", "corpus")
-    draw = themes.draws(themes.subjects([one]), 40, seed=3)
+    draw = themes.draws(themes.touchpoints([one]), 40, seed=3)
 
     drawn = next(draw)
 
-    assert {one.theme for one in drawn} == {"moment 0", "moment 1", "moment 2"}
-    assert {one.text for one in drawn} >= {"moment 0", "moment 1", "moment 2"}
+    assert {one.theme for one in drawn} == {"touchpoint 0", "touchpoint 1", "touchpoint 2"}
+    assert {one.text for one in drawn} >= {"touchpoint 0", "touchpoint 1", "touchpoint 2"}
+
+
+def test_the_words_for_a_touchpoint_are_learned_with_its_sentences(
+    documents: list[Passage],
+) -> None:
+    library = Library(Words(load(WEIGHTS / "words.npz")), {})
+
+    library.add(documents)
+
+    assert {"collection", "Lieferung", "Said Thursday, so I rang."} <= {*library.texts}
