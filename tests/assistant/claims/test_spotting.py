@@ -224,6 +224,22 @@ def test_what_only_sounds_alike_claims_nothing_plainly(text: str, prototypes: Pr
     assert [claim.type for claim in found if "faint" not in claim.detail] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The price was not clear to me.",
+        "It was not worth the price to me.",
+        "The delivery charge did not show until the end.",
+        "Es kam nie eine Antwort auf meine Mail.",
+    ],
+)
+def test_what_has_the_words_but_lies_nearer_to_another_meaning_claims_nothing(
+    text: str, prototypes: Prototypes
+):
+    assert any(kind.has_cues(text) for kind in prototypes.kinds)
+    assert spot([segment(text)], EMBEDDER.embed([text]), prototypes, EMBEDDER.embed) == ()
+
+
 def test_hears_a_claim_in_one_clause_of_a_long_sentence(prototypes: Prototypes):
     text = (
         "My cousin, who sells boats, laughed at me for a week, but I'm in the app every day, and "
