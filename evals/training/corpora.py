@@ -15,6 +15,7 @@ A file is an industry. Its lines, as a writer writes them:
 were asked, `>` is what an interviewer asks. Everything else is a customer's sentence: its theme or
 `-`, kinds, stage, emotion, valence, whom it is about, touchpoint, and the words. Plain statements,
 a sentence or two a document, are of every industry and no stage: a set of their own, `PLAIN`.
+So is an industry that is mostly told of in ways that are hard to read: `HARD`.
 """
 
 import re
@@ -32,8 +33,11 @@ from ingestion.models import DocumentKind
 
 PLAIN = "plain"
 """The origin of plain statements."""
+HARD = "hard"
+"""The origin of praise and complaint in one sentence, of what is felt but told as a bare story, and
+of what only looks like it."""
 
-_PLAIN_INDUSTRY = "plain statements"
+_PLAIN_INDUSTRY, _HARD_INDUSTRY = "plain statements", ", hard to read"
 _DOCUMENT = re.compile(r'@ (\w+) (\w\w)(?: "(.*)"| \? (.*))?$')
 _ABOUT = {"own": About.OWN, "rival": About.RIVAL, "none": About.NONE}
 _COLUMNS = 8
@@ -125,8 +129,7 @@ def _passage(document: _Document, industry: str, chance: Random) -> Passage:
     told = [one.told for one in document.said]
     rating = made_up_rating(document.kind, [one.valence for one in told], chance)
     around = Around(document.kind, document.language, title=document.title, rating=rating)
-    origin = PLAIN if industry == _PLAIN_INDUSTRY else "corpus"
-    made = passage([one.text for one in document.said], told, around, industry, origin)
+    made = passage([one.text for one in document.said], told, around, industry, _origin(industry))
     asked = [one.asked for one in document.said]
     return replace(
         made,
@@ -135,3 +138,9 @@ def _passage(document: _Document, industry: str, chance: Random) -> Passage:
             for segment, question in zip(made.segments, asked, strict=True)
         ),
     )
+
+
+def _origin(industry: str) -> str:
+    if industry == _PLAIN_INDUSTRY:
+        return PLAIN
+    return HARD if industry.endswith(_HARD_INDUSTRY) else "corpus"

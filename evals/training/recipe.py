@@ -15,7 +15,7 @@ _ALIKE = Plan(epochs=2, rate=5e-4, tuning=1e-4, batch=64, told=64)
 _LABELLED = Plan(epochs=1, rate=8e-4, tuning=8e-5, batch=32)
 
 _ROUNDS = 2
-_COUNTS = {"real": 2, corpora.PLAIN: 2}
+_COUNTS = {"real": 2, corpora.PLAIN: 2, corpora.HARD: 2}
 """How often a passage is gone over in a round, by its origin; the others once."""
 _PUBLIC_SHARE, _TOPICS_EVERY = 0.15, 4
 """What the labelled passages are learned among: public ones by their share, every fourth topic."""

@@ -72,16 +72,22 @@ def test_a_touchpoint_is_known_in_any_language_a_channel_in_english(
     assert german.channel == labels.UNKNOWN
 
 
-def test_plain_statements_are_a_set_of_their_own_and_count_double(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("industry", "origin"),
+    [("plain statements", corpora.PLAIN), ("night train operator, hard to read", corpora.HARD)],
+)
+def test_plain_and_hard_statements_are_sets_of_their_own_and_count_double(
+    tmp_path: Path, industry: str, origin: str
+) -> None:
     (tmp_path / "bikes.txt").write_text(FILE, encoding="utf-8")
-    plain = "= plain statements\n@ review en\n-|pain|none|frustrated|-1|own||The kettle leaks.\n"
-    (tmp_path / "plain.txt").write_text(plain, encoding="utf-8")
+    lines = f"= {industry}\n@ review en\n-|pain|none|frustrated|-1|own||The kettle leaks.\n"
+    (tmp_path / "others.txt").write_text(lines, encoding="utf-8")
     read = list(corpora.read(tmp_path, seed=1))
 
     gone_over = Counter(one.origin for one in among_others(read, Material((), read, ())))
 
-    assert [one.origin for one in read] == ["corpus", "corpus", corpora.PLAIN]
-    assert gone_over == {"corpus": 2 * 2, corpora.PLAIN: 2 * 2}
+    assert [one.origin for one in read] == ["corpus", "corpus", origin]
+    assert gone_over == {"corpus": 2 * 2, origin: 2 * 2}
 
 
 def test_no_sentence_of_a_slice_was_learned_from() -> None:
