@@ -61,6 +61,9 @@ _PHONE_STAGES = {
     "Price": "decision",
 }
 
+ELSEWHERE = ("ja",)
+"""Languages of public sets in which nothing else is learned."""
+
 
 def read(data: Path) -> Iterator[Passage]:
     """Read every public set below `data`, one after the other."""
