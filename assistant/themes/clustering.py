@@ -2,18 +2,17 @@
 
 Pieces are drawn towards their likes and joined by average linkage, in many samples, each of which
 lacks a part of the documents; then those stay together that the samples agree on. So a theme does
-not hang on a single document. That two pieces tell of the same stage of the journey counts a little
-where they are joined, not where they are drawn: stages are few, and all would fall into six heaps.
-Of what was measured on the gold clusters of `evals/clusters.py` and on planted corpora this did
-best; it needs no number of clusters and gives the same result each time. What it costs grows with
-the square of the pieces, so beyond `SMALL` a sample is clustered and the rest assigned.
+not hang on a single document. Of what was measured on the gold clusters of `evals/clusters.py` and
+on planted corpora this did best; it needs no number of clusters and gives the same result each
+time. What it costs grows with the square of the pieces, so beyond `SMALL` a sample is clustered and
+the rest assigned.
 
 Source: Fred and Jain 2005, Combining Multiple Clusterings Using Evidence Accumulation.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from math import log2
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 from zlib import crc32
 
 import numpy as np
@@ -35,15 +34,15 @@ _KEPT = 80
 _AGREED = 0.5
 """The share of the samples that must join two clusters."""
 
-_TOGETHER = 0.5
-"""The mean likeness from which two clusters of a sample become one, from -1 to 1."""
-
-_SAME_STAGE = 0.1
-"""How much of the likeness is that two pieces tell of the same stage, beyond what is usual."""
+_TOGETHER, _FINER = 0.55, 0.08
+"""The mean likeness from which two clusters of a sample become one, from -1 to 1, and how much more
+is asked each time that the rows are twice as many: the more is told, the finer it can be told
+apart."""
 
 _STEPS = 3
 _PULL = 0.5
-_SHARPNESS, _SHARPEST, _SHARPER_FROM = 3.0, 5.0, 500
+_SHARPNESS, _SHARPEST = 3.0, 5.0
+_FINER_FROM = 250
 _COMPANY = 0.15
 _NEAR = 0.5
 _PASSES = 3
@@ -51,38 +50,20 @@ _BLOCK = 4_096
 _LEAST = 3
 
 
-class Told(NamedTuple):
-    """Where each row was told.
-
-    Attributes:
-        documents: A sample has all of a document or nothing.
-        stages: Of the journey.
-    """
-
-    documents: Sequence[str]
-    stages: Sequence[str]
-
-    def at(self, places: Iterable[int]) -> "Told":
-        """Give those of some rows."""
-        return Told(
-            [self.documents[place] for place in places], [self.stages[place] for place in places]
-        )
-
-
-def cluster(rows: Rows, told: Told) -> Labels:
+def cluster(rows: Rows, documents: Sequence[str]) -> Labels:
     """Join what most samples of the documents join.
 
     Args:
         rows: Of length 1, at most a few thousand.
-        told: Where each was told.
+        documents: Where each was told: a sample has all of a document or nothing.
     """
-    stages = np.unique(told.stages, return_inverse=True)[1]
     if len(rows) < _TOO_FEW_TO_SAMPLE:
-        return _linked(_apart(_drawn(rows), stages), 1 - _TOGETHER)
+        return _linked(_apart(_drawn(rows)), 1 - _TOGETHER)
+    apart = 1 - _TOGETHER - _FINER * _doublings(len(rows))
     joined, met = np.zeros((2, len(rows), len(rows)), np.float32)
     for round in range(_rounds(len(rows))):
-        places = _sampled(told.documents, round)
-        labels = _linked(_apart(_drawn(rows[places]), stages[places]), 1 - _TOGETHER)
+        places = _sampled(documents, round)
+        labels = _linked(_apart(_drawn(rows[places])), apart)
         block = np.ix_(places, places)
         joined[block] += labels[:, None] == labels
         met[block] += 1
@@ -92,6 +73,10 @@ def cluster(rows: Rows, told: Told) -> Labels:
 
 def _rounds(count: int) -> int:
     return max(_FEWEST_ROUNDS, min(_MOST_ROUNDS, _ROUNDS_TIMES_ROWS // count))
+
+
+def _doublings(count: int) -> float:
+    return log2(max(count, _FINER_FROM) / _FINER_FROM)
 
 
 def _sampled(documents: Sequence[str], round: int) -> NDArray[np.intp]:
@@ -116,10 +101,9 @@ def _drawn(rows: Rows) -> Rows:
     """Draw each row towards those like it; one with no company stays nearly where it is.
 
     Every row pulls, by a power of its likeness: a cut at the nearest few would make the outcome
-    hang on which few there happen to be. The more rows, the finer the things they tell apart.
+    hang on which few there happen to be.
     """
-    finer = log2(max(len(rows), _SHARPER_FROM) / _SHARPER_FROM)
-    sharpness = np.float32(min(_SHARPNESS + finer, _SHARPEST))
+    sharpness = np.float32(min(_SHARPNESS + _doublings(len(rows)), _SHARPEST))
     for _ in range(_STEPS):
         likeness = rows @ rows.T
         np.maximum(likeness, 0, out=likeness)
@@ -131,17 +115,14 @@ def _drawn(rows: Rows) -> Rows:
     return rows
 
 
-def _apart(rows: Rows, stages: NDArray[np.intp]) -> NDArray[np.float64]:
+def _apart(rows: Rows) -> NDArray[np.float64]:
     """Give the distance of each two rows, in the order in which scipy wants them."""
-    count, sizes = len(rows), np.bincount(stages)
-    usual = float((sizes * (sizes - 1)).sum()) / max(1, count * (count - 1))
+    count = len(rows)
     distances = np.empty(count * (count - 1) // 2, np.float64)
     at = 0
     for row in range(count - 1):
         end = at + count - 1 - row
-        likeness = (1 - _SAME_STAGE) * (rows[row + 1 :] @ rows[row])
-        same = (stages[row + 1 :] == stages[row]) - usual
-        distances[at:end] = 1 - likeness - _SAME_STAGE * same
+        distances[at:end] = 1 - rows[row + 1 :] @ rows[row]
         at = end
     return np.maximum(distances, 0, out=distances)
 
@@ -153,14 +134,14 @@ def centre(rows: Rows) -> Rows:
 
 def cluster_many(
     read: Callable[[NDArray[np.intp]], Rows],
-    told: Told,
+    documents: Sequence[str],
     order: Sequence[int],
 ) -> Labels:
     """Cluster a sample, give every row to the nearest centre, and do it again for those far off.
 
     Args:
         read: Gives the rows at some places: they are never all held at once.
-        told: Where each was told.
+        documents: Where each was told.
         order: All places, in the order in which a sample is to be taken.
     """
     labels = np.full(len(order), -1, np.intp)
@@ -170,8 +151,8 @@ def cluster_many(
         if len(waiting) < _LEAST:
             break
         sample = read(waiting[:SMALL])
-        told_there = told.at(cast(list[int], waiting[:SMALL].tolist()))
-        middles = _middles(sample, cluster(sample, told_there))
+        told_in = [documents[place] for place in cast(list[int], waiting[:SMALL].tolist())]
+        middles = _middles(sample, cluster(sample, told_in))
         _assign(labels, waiting, read, middles, known)
         known += len(middles)
         waiting = waiting[labels[waiting] < 0]

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from assistant.models import Piece, Theme
 from assistant.themes import meanings, weighing
-from assistant.themes.clustering import SMALL, Told, centre, cluster, cluster_many
+from assistant.themes.clustering import SMALL, centre, cluster, cluster_many
 from assistant.themes.kinds import KINDS, Kind, kind_of
 from assistant.themes.likeness import AnyRows, Likeness, Rows, learn
 from assistant.themes.titles import titles
@@ -127,14 +127,13 @@ def _clusters(study: _Study, places: Places, kind: Kind) -> list[_Cluster]:
         place for place in cast(list[int], places.tolist()) if kind_of(study.pieces[place]) == kind
     ]
     mine = np.array(of_kind, np.intp)
-    pieces = study.at(mine)
-    told = Told([piece.document for piece in pieces], [piece.stage for piece in pieces])
+    documents = [piece.document for piece in study.at(mine)]
     if len(mine) <= SMALL:
-        labels = cluster(study.read(mine), told) if len(mine) else mine
+        labels = cluster(study.read(mine), documents) if len(mine) else mine
     else:
         rank = {place: at for at, place in enumerate(mine.tolist())}
         order = [rank[place] for place in _sampled(study.pieces, mine).tolist()]
-        labels = cluster_many(lambda at: study.read(mine[at]), told, order)
+        labels = cluster_many(lambda at: study.read(mine[at]), documents, order)
     grouped = np.argsort(labels, kind="stable")
     starts = np.flatnonzero(np.diff(labels[grouped], prepend=-1))
     parts = np.split(mine[grouped], starts)[1:]

@@ -30,7 +30,7 @@ AnyRows = NDArray[np.float16] | NDArray[np.float32]
 
 DIRECTIONS = Path(__file__).parent / "weights" / "directions.npz"
 
-OWN, CONTEXT, BOTH, TOUCHPOINT, NAME = 0.5, 0.3, 0.5, 1.5, 0.2
+OWN, CONTEXT, BOTH, TOUCHPOINT, NAME = 0.8, 0.3, 0.5, 1.5, 0.2
 """Weights of the sentence, of what stands around it, of both together, of the touchpoint that both
 are about, and of the name that the reader gave it."""
 

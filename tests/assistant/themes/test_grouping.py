@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from assistant.models import EvidenceKind
 from assistant.themes import group
-from assistant.themes.clustering import SMALL, Told, cluster
+from assistant.themes.clustering import SMALL, cluster
 from assistant.themes.likeness import DIRECTIONS, Rows, learn, unit
 from evals.clusters import GoldSet, measure
 from ingestion import embedding
@@ -162,29 +162,17 @@ def test_what_one_says_and_another_said_a_sentence_before_is_alike() -> None:
     assert rows[0] @ rows[1] > 0.15
 
 
-def test_what_tells_of_one_stage_is_joined_sooner_than_is_usual() -> None:
-    rows = unit(np.array([[1, 0, 0], [0.2, 0.98, 0], [0, 0, 1], [0, 0, -1]], np.float32))
-    documents = ["d1", "d2", "d3", "d4"]
+@pytest.mark.parametrize(("count", "things"), [(240, 3), (1_000, 6)])
+def test_the_more_is_told_the_finer_it_is_told_apart(count: int, things: int) -> None:
+    """Six things in pairs that are half alike."""
+    topics = np.arange(count) % 6
+    rows = np.random.default_rng(0).normal(0, 0.05, (count, 9)).astype(np.float32)
+    rows[np.arange(count), topics // 2] += 0.5**0.5
+    rows[np.arange(count), 3 + topics] += 0.5**0.5
 
-    joined = [
-        len({*cluster(rows, Told(documents, [*stages]))[:2].tolist()})
-        for stages in ("aabc", "abab")
-    ]
+    labels = cluster(unit(rows), [f"d{at}" for at in range(count)])
 
-    assert joined == [1, 2]
-
-
-def test_two_things_told_of_two_stages_are_mixed_up_less() -> None:
-    def mixed_up(stages: str) -> int:
-        pieces = [piece(f"e{at:02d}", stage=stages[at % 2]) for at in range(24)]
-        themes = [
-            theme
-            for seed in range(8)
-            for theme in group(pieces, topical([0, 1] * 12, seed=seed, noise=0.35)).themes
-        ]
-        return sum(len({int(id[1:]) % 2 for id in theme.evidence_ids}) > 1 for theme in themes)
-
-    assert mixed_up("ab") < mixed_up("aa")
+    assert len({*labels.tolist()}) == things
 
 
 class LocalSpace:
@@ -204,7 +192,7 @@ def test_vectors_of_the_local_encoder_are_turned_to_what_tells_themes_apart() ->
     topics = [at % 2 for at in range(40)]
     ways = np.array([first[topic] / np.linalg.norm(first[topic]) for topic in topics])
     noise = chance.normal(0, 1, (40, 2)).astype(np.float32) @ last
-    own = (ways * 0.3 + noise).astype(np.float32)
+    own = (ways * 0.4 + noise).astype(np.float32)
     pieces = [piece(f"e{at:02d}") for at in range(40)]
 
     vectors = np.hstack([own, own])
@@ -234,8 +222,7 @@ def test_themes_hardly_change_where_one_document_is_taken_out() -> None:
 def _agreement(rows: Rows, documents: list[str], out: str) -> float:
     """Say how alike what is left is grouped with a document and without it."""
     left = [at for at, document in enumerate(documents) if document != out]
-    told = Told(documents, ["experience"] * len(documents))
-    before = cluster(rows, told)[left]
-    after = cluster(rows[left], told.at(left))
+    before = cluster(rows, documents)[left]
+    after = cluster(rows[left], [documents[at] for at in left])
     gold = GoldSet("left", [""] * len(left), [str(label) for label in before], [])
     return measure(gold, after).ari
