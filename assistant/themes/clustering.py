@@ -28,7 +28,7 @@ SMALL = 3_000
 
 _TOO_FEW_TO_SAMPLE = 8
 _MOST_ROUNDS, _FEWEST_ROUNDS, _ROUNDS_TIMES_ROWS = 40, 8, 24_000
-_KEPT = 80
+_KEPT = 90
 """How many documents of a hundred a sample keeps."""
 
 _AGREED = 0.5

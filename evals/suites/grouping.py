@@ -17,7 +17,7 @@ from evals.drafting import draft
 from evals.suites.measures import Question
 from ingestion.embedding import load
 
-_TAKEN_OUT, _TIMES = 0.05, 2
+_TAKEN_OUT, _TIMES = 0.05, 4
 _LISTS = {".json", ".csv"}
 
 
