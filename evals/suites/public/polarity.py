@@ -13,7 +13,7 @@ from evals.training.passages import Around
 from ingestion.models import DocumentKind
 
 LANGUAGES = ("en", "de", "es", "fr", "nl", "pt", "ru", "zh", "ja")
-"""The last was not learned."""
+"""Of the last, nothing but whether reviews are good was learned."""
 _DOMAINS = ("coursera", "food")
 _AT_MOST = 150
 """Sentences of a domain: each is read in nine languages."""
@@ -34,7 +34,7 @@ def polarity(data: Path, reads: Reads) -> Asked:
         Question(f"polarity, {language}", "accuracy", ids, told, answers, always, "the commonest")
         for language, answers in zip(LANGUAGES, said, strict=True)
     ]
-    for name, count in (("the eight that were learned", -1), ("all nine", len(LANGUAGES))):
+    for name, count in (("the eight learned in full", -1), ("all nine", len(LANGUAGES))):
         every = np.tile(told, (len(LANGUAGES[:count]), 1))
         between = f"polarity, between {name}"
         asked.append(Question(between, "spread", ids, every, said[:count]))
