@@ -57,9 +57,9 @@ def cluster(rows: Rows, documents: Sequence[str]) -> Labels:
         rows: Of length 1, at most a few thousand.
         documents: Where each was told: a sample has all of a document or nothing.
     """
-    if len(rows) < _TOO_FEW_TO_SAMPLE:
-        return _linked(_apart(_drawn(rows)), 1 - _TOGETHER)
     apart = 1 - _TOGETHER - _FINER * _doublings(len(rows))
+    if len(rows) < _TOO_FEW_TO_SAMPLE:
+        return _linked(_apart(_drawn(rows)), apart)
     joined, met = np.zeros((2, len(rows), len(rows)), np.float32)
     for round in range(_rounds(len(rows))):
         places = _sampled(documents, round)
@@ -76,6 +76,7 @@ def _rounds(count: int) -> int:
 
 
 def _doublings(count: int) -> float:
+    """Say how often a study of `_FINER_FROM` rows is doubled to have so many."""
     return log2(max(count, _FINER_FROM) / _FINER_FROM)
 
 
