@@ -40,6 +40,13 @@ def test_one_thing_said_in_nine_languages_lies_near_itself(encoder: Encoder) -> 
     assert alike.min() > (meanings[:-1] @ meanings[-1]).max() + 0.15
 
 
+def test_japanese_is_read_without_holes(words: Words) -> None:
+    """Of it nothing but reviews was learned; without its syllables not even those are read."""
+    [ids] = words.split(["とても悪かったです。部屋は寒くて、だれも来ませんでした。"])
+
+    assert UNKNOWN not in ids
+
+
 def test_meanings_have_length_one(encoder: Encoder) -> None:
     lengths = np.linalg.norm(encoder.encode([*LATE, OTHER]).meanings, axis=1)
 

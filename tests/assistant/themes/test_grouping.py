@@ -162,6 +162,18 @@ def test_what_one_says_and_another_said_a_sentence_before_is_alike() -> None:
     assert rows[0] @ rows[1] > 0.15
 
 
+def test_what_is_said_counts_more_than_what_stands_around_it() -> None:
+    own, around = np.split(topical([at % 4 for at in range(80)]), 2, axis=1)
+    own[2], around[2] = own[0], around[1]
+    own[3], around[3] = own[1], around[0]
+    pieces = [piece(f"e{at:02d}") for at in range(80)]
+    vectors = np.hstack([own, around])
+
+    rows = learn(pieces, vectors).read(pieces, vectors)
+
+    assert rows[0] @ rows[2] > rows[0] @ rows[3] + 0.1
+
+
 @pytest.mark.parametrize(("count", "things"), [(240, 3), (1_000, 6)])
 def test_the_more_is_told_the_finer_it_is_told_apart(count: int, things: int) -> None:
     """Six things in pairs that are half alike."""
@@ -205,18 +217,18 @@ def test_vectors_of_the_local_encoder_are_turned_to_what_tells_themes_apart() ->
 
 
 def test_themes_hardly_change_where_one_document_is_taken_out() -> None:
-    """Of blurred topics; a single linkage agrees with itself by .78 here, samples by .85."""
+    """Of blurred topics; a single linkage agrees with itself by .85 here, samples by .88."""
     documents = [f"d{at // 3}" for at in range(90)]
 
     agreed = [
         _agreement(
-            unit(topical([at % 6 for at in range(90)], seed=seed, noise=0.5)), documents, out
+            unit(topical([at % 6 for at in range(90)], seed=seed, noise=0.7)), documents, out
         )
         for seed in range(3)
         for out in documents[:30:3]
     ]
 
-    assert np.mean(agreed) > 0.83
+    assert np.mean(agreed) > 0.865
 
 
 def _agreement(rows: Rows, documents: list[str], out: str) -> float:
