@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Request
+from playwright.sync_api import Locator, Page, Request, expect
 
 
 class Visitor:
@@ -62,7 +62,8 @@ class Visitor:
         self.words.wait_for()
 
     def say(self, text: str) -> None:
-        """Answer in words, and wait for what the bot says to it."""
+        """Answer in words once the bot has finished, and wait for what it says to them."""
+        expect(self.dialog.get_by_role("button", name="Send", exact=True)).to_be_enabled()
         before = self.asks.count()
         self.words.fill(text)
         self.words.press("Enter")
