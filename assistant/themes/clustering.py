@@ -89,13 +89,27 @@ def _sampled(documents: Sequence[str], round: int) -> NDArray[np.intp]:
 
 def _linked(distances: NDArray[np.float64], apart: float) -> Labels:
     """Join the two nearest clusters for as long as their mean distance is at most `apart`."""
-    from scipy.cluster import hierarchy
+    import fastcluster
 
     if not len(distances):
         return np.zeros(1, np.intp)
-    tools = cast(Any, hierarchy)
-    tree = tools.linkage(distances, "average")
-    return np.asarray(tools.fcluster(tree, apart, "distance"), np.intp) - 1
+    tree = cast(NDArray[np.float64], cast(Any, fastcluster).linkage(distances, "average"))
+    return _cut(tree[:, :2].astype(np.intp), int((tree[:, 2] <= apart).sum()))
+
+
+def _cut(joined: NDArray[np.intp], count: int) -> Labels:
+    """Label the rows after the first `count` joins.
+
+    Args:
+        joined: The two clusters of each join, nearest first: rows are counted from 0, and what a
+            join makes after them.
+        count: How many of the joins to make.
+    """
+    rows = len(joined) + 1
+    cluster_of = np.arange(rows + count)
+    for place in range(count - 1, -1, -1):
+        cluster_of[joined[place]] = cluster_of[rows + place]
+    return np.unique(cluster_of[:rows], return_inverse=True)[1]
 
 
 def _drawn(rows: Rows) -> Rows:
@@ -117,7 +131,7 @@ def _drawn(rows: Rows) -> Rows:
 
 
 def _apart(rows: Rows) -> NDArray[np.float64]:
-    """Give the distance of each two rows, in the order in which scipy wants them."""
+    """Give the distance of each two rows, in the order of a condensed matrix."""
     count = len(rows)
     distances = np.empty(count * (count - 1) // 2, np.float64)
     at = 0

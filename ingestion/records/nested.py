@@ -7,9 +7,10 @@ a ticket's comments belong to the ticket.
 import json
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
+from glob import escape
 from itertools import chain, islice
 from pathlib import Path
-from typing import Protocol, TextIO, cast
+from typing import TYPE_CHECKING, Protocol, TextIO, cast
 
 import ijson
 
@@ -20,11 +21,21 @@ from ingestion.records.flattening import Object, flat, is_object
 from ingestion.records.tables import SAMPLE, Broken, Row, Table, unique
 from ingestion.records.vocabulary import load
 
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
 _LISTS = frozenset(load("lists")["lists"])
 _HEAD = 262_144
 _MAX_DEPTH = 4
 _MAX_LOOKED_AT = 100_000
 _BATCH = 1_000
+
+_ALONE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "threads": 1,
+}
+"""A database in memory that fetches nothing from elsewhere."""
 
 
 def open_json(path: Path, layout: Layout) -> Table:
@@ -50,19 +61,16 @@ def open_parquet(path: Path) -> Table:
     Raises:
         MalformedSource: It is not one, or is damaged.
     """
-    import pyarrow.parquet as pq  # loaded for those who have such a file
+    import duckdb  # loaded for those who have such a file
 
+    connection = duckdb.connect(config=_ALONE)
     try:
-        file = pq.ParquetFile(path)
-    except _damages() as error:
+        connection.execute("FROM read_parquet(?)", [escape(str(path))])
+        first = connection.fetchmany(_BATCH)
+    except duckdb.Error as error:
+        connection.close()
         raise MalformedSource(f"not a readable Parquet file: {error}") from error
-    return _table(_batched(cast("_ParquetFile", file)), None)
-
-
-def _damages() -> tuple[type[Exception], ...]:
-    import pyarrow as pa
-
-    return cast("tuple[type[Exception], ...]", (pa.ArrowException, OSError))  # pyright: ignore[reportUnknownMemberType]
+    return _table(_fetched(connection, first), None)
 
 
 def _detected(path: Path) -> str:
@@ -179,24 +187,19 @@ def _object(item: object, number: int, line: int | None) -> Object | Broken:
     return Broken(number, line, f"expected an object, found {type(item).__name__}")
 
 
-class _Batch(Protocol):
-    """What is used of a batch of rows; the library has no types."""
+def _fetched(
+    connection: "DuckDBPyConnection", rows: list[tuple[object, ...]]
+) -> Iterator[Object | Broken]:
+    import duckdb
 
-    def to_pylist(self) -> list[Object]: ...
-
-
-class _ParquetFile(Protocol):
-    """What is used of a Parquet file; the library has no types."""
-
-    def iter_batches(self, batch_size: int) -> Iterator[_Batch]: ...
-
-
-def _batched(file: _ParquetFile) -> Iterator[Object | Broken]:
-    try:
-        for batch in file.iter_batches(batch_size=_BATCH):
-            yield from batch.to_pylist()
-    except _damages() as error:
-        yield Broken(0, None, f"the file is damaged from here on: {error}")
+    names = [name for name, *_ in connection.description]
+    with connection:
+        try:
+            while rows:
+                yield from (dict(zip(names, row, strict=True)) for row in rows)
+                rows = connection.fetchmany(_BATCH)
+        except duckdb.Error as error:
+            yield Broken(0, None, f"the file is damaged from here on: {error}")
 
 
 def _table(objects: Iterator[Object | Broken], encoding: str | None) -> Table:

@@ -1,6 +1,10 @@
 """JSON, JSON lines and Parquet: the list of records is found, nested things stay together."""
 
 import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from hashlib import sha512
+from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
@@ -227,16 +231,55 @@ def test_other_encodings_of_json_are_read(tmp_path: Path) -> None:
     assert review.turns[0].text == "Zu spät geliefert, schade."
 
 
+def parquet(rows: Sequence[Mapping[str, object]]) -> bytes:
+    arrow, files = cast("Any", pa), cast("Any", pq)  # without types
+    table = arrow.Table.from_pylist(rows)
+    finest = arrow.timestamp("ns", "UTC")
+    fields = [
+        arrow.field(field.name, finest) if arrow.types.is_timestamp(field.type) else field
+        for field in table.schema
+    ]
+    written = BytesIO()
+    files.write_table(table.cast(arrow.schema(fields)), written, row_group_size=5_000)
+    return written.getvalue()
+
+
 def test_parquet_is_read_in_batches(tmp_path: Path) -> None:
     rows = [{**REVIEW, "id": f"r{n}"} for n in range(2_500)]
-    arrow, parquet = cast("Any", pa), cast("Any", pq)  # without types
-    parquet.write_table(arrow.Table.from_pylist(rows), tmp_path / "x.parquet")
-    contents = records.read(
-        source(tmp_path, "y.parquet", (tmp_path / "x.parquet").read_bytes()), "parquet"
-    )
+    contents = records.read(source(tmp_path, "y.parquet", parquet(rows)), "parquet")
 
     assert contents.recognition.columns == {"id": "id", "rating": "rating", "text": "body"}
     assert sum(isinstance(item, Document) for item in contents.items) == 2_500
+
+
+def test_times_in_nanoseconds_and_gaps_are_read(tmp_path: Path) -> None:
+    at = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+    rows = [
+        {**REVIEW, "id": "r1", "created_at": at},
+        {**REVIEW, "id": "r2", "created_at": None},
+    ]
+    (first, second) = documents(tmp_path, "x.parquet", parquet(rows))
+
+    assert (first.date, second.date) == (at.date(), None)
+
+
+def test_a_parquet_file_is_no_pattern_of_names(tmp_path: Path) -> None:
+    (tmp_path / "x1.parquet").write_bytes(parquet([{**REVIEW, "id": "other"}]))
+    found = documents(tmp_path, "x[1].parquet", parquet([{**REVIEW, "id": "own"}]))
+
+    assert [review.id for review in found] == ["x[1].parquet#own"]
+
+
+def test_a_parquet_file_damaged_inside_keeps_what_came_before(tmp_path: Path) -> None:
+    texts = (sha512(bytes([n % 256, n // 256])).hexdigest() * 2 for n in range(65_536))
+    data = bytearray(parquet([{"text": text, "rating": 2} for text in texts]))
+    middle = len(data) * 3 // 4
+    data[middle : middle + 500] = bytes(500)
+    contents = records.read(source(tmp_path, "y.parquet", bytes(data)), "parquet")
+    items = list(contents.items)
+
+    assert sum(isinstance(item, Document) for item in items) > 1_000
+    assert [item.state for item in items if isinstance(item, Refusal)] == [State.FAILED]
 
 
 def test_a_damaged_parquet_file_is_malformed(tmp_path: Path) -> None:
