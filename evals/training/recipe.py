@@ -3,9 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from assistant.embedded.context import Floats
 from evals.training import corpora, themes
 from evals.training.fitting import Lessons, Library, Plan, fit
+from evals.training.labels import EMOTIONS, UNKNOWN
 from evals.training.network import initial
 from evals.training.passages import Passage
 from ingestion.embedding.words import Vocabulary
@@ -19,6 +22,9 @@ _COUNTS = {"real": 2, corpora.PLAIN: 2, corpora.HARD: 2}
 """How often a passage is gone over in a round, by its origin; the others once."""
 _PUBLIC_SHARE, _TOPICS_EVERY = 0.15, 4
 """What the labelled passages are learned among: public ones by their share, every fourth topic."""
+
+_EVENED = np.float32(0.3)
+"""The part of what is told more often that is taken from an emotion's logit; all would be 1."""
 
 
 class Material(NamedTuple):
@@ -64,7 +70,18 @@ def train(
     learn("of public sets", Lessons(material.public), _FELT)
     learn("with a teacher, and themes", Lessons(material.topics, groups), _ALIKE)
     learn("labelled, among others", Lessons(among_others(labelled, material), groups), _LABELLED)
-    return {name: value.detach().numpy() for name, value in weights.items()}
+    return evened({name: value.detach().numpy() for name, value in weights.items()}, labelled)
+
+
+def evened(weights: dict[str, Floats], labelled: Sequence[Passage]) -> dict[str, Floats]:
+    """Let rare emotions be heard as well, as what was learned leans to what was told most often.
+
+    Source: Menon and others 2021, Long-Tail Learning via Logit Adjustment.
+    """
+    told = [label.emotion for one in labelled for label in one.labels if label.emotion != UNKNOWN]
+    counts = np.bincount(told, minlength=len(EMOTIONS))
+    shares = (np.maximum(counts, 1) / max(1, len(told))).astype(np.float32)
+    return {**weights, "emotion_b": weights["emotion_b"] - _EVENED * np.log(shares)}
 
 
 def among_others(labelled: Sequence[Passage], material: Material) -> list[Passage]:

@@ -13,6 +13,7 @@ from evals.training.export import export
 from evals.training.figures import calibrate, calibration_error, figures, judged
 from evals.training.labels import Labels
 from evals.training.passages import Around, Passage
+from evals.training.recipe import evened
 from ingestion.models import DocumentKind
 
 PAIN = Labels(kinds=(1, 0, 0, 0), stage=3, emotion=5, valence=-1.0)
@@ -159,6 +160,16 @@ def test_touchpoints_are_measured_where_one_was_named() -> None:
     measured = figures(read, calibrate(read, leak=0.18), np.ones(4, np.bool_))
 
     assert measured["touchpoint accuracy"] == 0.5
+
+
+def test_an_emotion_told_less_often_is_heard_sooner() -> None:
+    often, seldom = labels.EMOTIONS.index("satisfied"), labels.EMOTIONS.index("excited")
+    told = [replace(NOTHING, emotion=place) for place in (often, often, often, seldom)]
+    even = {"emotion_b": np.zeros(len(labels.EMOTIONS), np.float32)}
+
+    shifted = evened(even, many(*told))["emotion_b"]
+
+    assert shifted[seldom] - shifted[often] == pytest.approx(0.3 * np.log(3), rel=1e-5)
 
 
 def test_calibration_error_is_the_gap_between_said_and_true() -> None:
