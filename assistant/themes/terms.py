@@ -30,6 +30,7 @@ class Lexicon(NamedTuple):
     openers: frozenset[str]
     subjects: frozenset[str]
     hanging: frozenset[str]
+    binders: frozenset[str]
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from assistant.themes.terms import Lexicon, clauses, fold, is_unspaced, words
 
 _FEWEST, _MOST, _BEST = 3, 9, 6
 _FEWEST_CHARACTERS, _MOST_CHARACTERS = 4, 18
-_CUT_BEFORE, _CUT_AFTER = 0.7, 0.8
+_CUT_BEFORE, _CUT_AFTER, _CUT_ASUNDER = 0.7, 0.8, 0.5
 _SENSE_TURNED, _ONE_NAME, _TWO_CLAUSES, _LEFT_OPEN = 0.5, 0.5, 0.8, 0.6
 
 
@@ -75,7 +75,8 @@ def _quality(folded: Sequence[str], run: _Run, known: Lexicon) -> float:
     inside = folded[run.start : run.end]
     quality = (_BEST / (_BEST + abs(len(inside) - _BEST))) ** 0.5
     quality *= 1.0 if run.start <= _opened(folded, 0, known) else _CUT_BEFORE
-    quality *= 1.0 if run.end >= _closed(folded, known) else _CUT_AFTER
+    if run.end < _closed(folded, known):
+        quality *= _CUT_ASUNDER if folded[run.end] in known.binders else _CUT_AFTER
     quality *= _LEFT_OPEN if _hangs(inside, known) else 1.0
     turns = sum(word in known.negations for word in folded)
     kept = sum(word in known.negations for word in inside)
@@ -88,7 +89,7 @@ def _quality(folded: Sequence[str], run: _Run, known: Lexicon) -> float:
 def _hangs(inside: Sequence[str], known: Lexicon) -> bool:
     """Tell whether a part waits for another: "before they called", "than that", "the one for"."""
     begins = inside[0] in known.borders - known.subjects and inside[1] in known.subjects
-    return begins or inside[0] in known.hanging or inside[-1] in known.borders
+    return begins or inside[0] in known.hanging or inside[-1] in known.borders | known.binders
 
 
 def _opened(folded: Sequence[str], at: int, known: Lexicon) -> int:

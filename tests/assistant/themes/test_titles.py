@@ -102,6 +102,27 @@ def test_what_hangs_on_something_before_it_is_no_title_where_there_is_another() 
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "quote", "title"),
+    [
+        ("en", "If the courier rang the doorbell.", "If the courier rang the doorbell"),
+        ("de", "Na ja, wenn der Bote klingeln würde.", "Wenn der Bote klingeln würde"),
+        ("fr", "Et si le livreur sonnait.", "Si le livreur sonnait"),
+        ("ru", "Вот если курьер позвонит заранее.", "Если курьер позвонит заранее"),
+    ],
+)
+def test_what_is_only_supposed_is_not_told_as_a_fact(language: str, quote: str, title: str):
+    assert named(quote, language=language) == [title]
+
+
+def test_a_thought_is_not_cut_asunder_where_there_is_another():
+    quote = (
+        "The broken parcel shelf belongs to that silent neighbour of yours over there,"
+        " and the courier shouted."
+    )
+    assert named(quote) == ["The courier shouted"]
+
+
 _WORDS = ("and", "so", "the", "parcel", ",", "was", ".", "not", "late", "because", "-", "waited")
 
 
