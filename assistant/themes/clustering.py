@@ -67,8 +67,8 @@ def cluster(rows: Rows, documents: Sequence[str]) -> Labels:
         block = np.ix_(places, places)
         joined[block] += labels[:, None] == labels
         met[block] += 1
-    disagreed = 1 - joined / np.maximum(met, 1)
-    return _linked(disagreed[np.triu_indices(len(rows), 1)].astype(np.float64), 1 - _AGREED)
+    joined /= np.maximum(met, 1, out=met)
+    return _linked(_beyond(joined), 1 - _AGREED)
 
 
 def _rounds(count: int) -> int:
@@ -88,12 +88,16 @@ def _sampled(documents: Sequence[str], round: int) -> NDArray[np.intp]:
 
 
 def _linked(distances: NDArray[np.float64], apart: float) -> Labels:
-    """Join the two nearest clusters for as long as their mean distance is at most `apart`."""
+    """Join the two nearest clusters for as long as their mean distance is at most `apart`.
+
+    The distances are used up: at thousands of rows a second copy counts.
+    """
     import fastcluster
 
     if not len(distances):
         return np.zeros(1, np.intp)
-    tree = cast(NDArray[np.float64], cast(Any, fastcluster).linkage(distances, "average"))
+    link = cast(Any, fastcluster).linkage
+    tree = cast(NDArray[np.float64], link(distances, "average", preserve_input=False))
     return _cut(tree[:, :2].astype(np.intp), int((tree[:, 2] <= apart).sum()))
 
 
@@ -138,12 +142,16 @@ def _raised(likeness: Rows, power: np.float32) -> Rows:
 
 
 def _apart(rows: Rows) -> NDArray[np.float64]:
-    """Give the distance of each two rows, in the order of a condensed matrix."""
-    likeness = rows @ rows.T
-    after = [likeness[row, row + 1 :] for row in range(len(rows))]
-    distances = np.concatenate(after, dtype=np.float64)
-    np.subtract(1, distances, out=distances)
+    """Give the distance of each two rows, as `_beyond` does."""
+    distances = _beyond(rows @ rows.T)
     return np.maximum(distances, 0, out=distances)
+
+
+def _beyond(likeness: Rows) -> NDArray[np.float64]:
+    """Give what each two rows lack to be alike, in the order of a condensed matrix."""
+    after = [likeness[row, row + 1 :] for row in range(len(likeness))]
+    lacking = np.concatenate(after, dtype=np.float64)
+    return np.subtract(1, lacking, out=lacking)
 
 
 def centre(rows: Rows) -> Rows:
