@@ -61,8 +61,8 @@ def cluster(rows: Rows, documents: Sequence[str]) -> Labels:
     if len(rows) < _TOO_FEW_TO_SAMPLE:
         return _linked(_apart(_drawn(rows)), apart)
     joined, met = np.zeros((2, len(rows), len(rows)), np.float32)
-    for round in range(_rounds(len(rows))):
-        places = _sampled(documents, round)
+    samples = (_sampled(documents, round) for round in range(_rounds(len(rows))))
+    for places in filter(len, samples):
         labels = _linked(_apart(_drawn(rows[places])), apart)
         block = np.ix_(places, places)
         joined[block] += labels[:, None] == labels

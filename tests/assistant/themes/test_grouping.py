@@ -231,6 +231,15 @@ def test_themes_hardly_change_where_one_document_is_taken_out() -> None:
     assert np.mean(agreed) > 0.865
 
 
+@pytest.mark.parametrize("documents", [1, 2])
+def test_what_a_single_person_tells_is_grouped(documents: int) -> None:
+    things = np.repeat(np.eye(3, dtype=np.float32), 4, axis=0)
+
+    labels = cluster(things, [f"d{at % documents}" for at in range(len(things))])
+
+    assert labels.tolist() == [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2]
+
+
 def _agreement(rows: Rows, documents: list[str], out: str) -> float:
     """Say how alike what is left is grouped with a document and without it."""
     left = [at for at, document in enumerate(documents) if document != out]
