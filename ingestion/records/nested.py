@@ -69,7 +69,7 @@ def open_parquet(path: Path) -> Table:
         first = connection.fetchmany(_BATCH)
     except duckdb.Error as error:
         connection.close()
-        raise MalformedSource(f"not a readable Parquet file: {error}") from error
+        raise MalformedSource(f"not a readable Parquet file: {_said(error)}") from error
     return _table(_fetched(connection, first), None)
 
 
@@ -199,7 +199,7 @@ def _fetched(
                 yield from (dict(zip(names, row, strict=True)) for row in rows)
                 rows = connection.fetchmany(_BATCH)
         except duckdb.Error as error:
-            yield Broken(0, None, f"the file is damaged from here on: {error}")
+            yield Broken(0, None, f"the file is damaged from here on: {_said(error)}")
 
 
 def _table(objects: Iterator[Object | Broken], encoding: str | None) -> Table:

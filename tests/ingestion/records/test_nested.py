@@ -283,8 +283,10 @@ def test_a_parquet_file_damaged_inside_keeps_what_came_before(tmp_path: Path) ->
 
 
 def test_a_damaged_parquet_file_is_malformed(tmp_path: Path) -> None:
-    with pytest.raises(MalformedSource, match="Parquet"):
+    with pytest.raises(MalformedSource, match="Parquet") as raised:
         read(tmp_path, "x.parquet", b"PAR1 and nothing else")
+
+    assert "\n" not in str(raised.value)
 
 
 def test_half_a_character_in_a_key_or_value_stops_nothing(tmp_path: Path) -> None:
