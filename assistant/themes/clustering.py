@@ -24,7 +24,7 @@ Labels = NDArray[np.intp]
 """The cluster of each row, counted from 0; -1 for none."""
 
 SMALL = 3_000
-"""Rows up to which all are clustered at once: about 80 MB."""
+"""Rows up to which all are clustered at once: about 170 MB."""
 
 _TOO_FEW_TO_SAMPLE = 8
 _MOST_ROUNDS, _FEWEST_ROUNDS, _ROUNDS_TIMES_ROWS = 40, 5, 15_000
@@ -142,13 +142,13 @@ def _raised(likeness: Rows, power: np.float32) -> Rows:
 
 
 def _apart(rows: Rows) -> NDArray[np.float64]:
-    """Give the distance of each two rows, as `_beyond` does."""
+    """Give the distance of each two rows, in the order of a condensed matrix."""
     distances = _beyond(rows @ rows.T)
     return np.maximum(distances, 0, out=distances)
 
 
 def _beyond(likeness: Rows) -> NDArray[np.float64]:
-    """Give what each two rows lack to be alike, in the order of a condensed matrix."""
+    """Give what each two lack to be wholly alike, in the order of a condensed matrix."""
     after = [likeness[row, row + 1 :] for row in range(len(likeness))]
     lacking = np.concatenate(after, dtype=np.float64)
     return np.subtract(1, lacking, out=lacking)

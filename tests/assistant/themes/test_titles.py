@@ -108,6 +108,10 @@ def test_what_hangs_on_something_before_it_is_no_title_where_there_is_another() 
         ("en", "If the courier rang the doorbell.", "If the courier rang the doorbell"),
         ("de", "Na ja, wenn der Bote klingeln würde.", "Wenn der Bote klingeln würde"),
         ("fr", "Et si le livreur sonnait.", "Si le livreur sonnait"),
+        ("es", "Y si el mensajero llamara.", "Si el mensajero llamara"),
+        ("it", "E se il corriere suonasse.", "Se il corriere suonasse"),
+        ("nl", "Nou, als de koerier aanbelde.", "Als de koerier aanbelde"),
+        ("pt", "E se o estafeta tocasse.", "Se o estafeta tocasse"),
         ("ru", "Вот если курьер позвонит заранее.", "Если курьер позвонит заранее"),
     ],
 )
