@@ -81,9 +81,11 @@ eight heads: kinds, stage, emotion, valence (points and sign), whom it is about,
 channel. The public sets are gone over once, first, for how a thing felt: what they call bad or good
 counts as a likely pain or delight. Then it learns what is alike, from teacher and themes. Then the
 labelled sentences are gone over several times, the real ones, the plain statements and what is hard
-to read counting double, among some of the public ones. The encoder's matrices are kept in eight
-bits, the vectors of its pieces in four, both beside the embedder, as the same encoder gives every
-vector the product searches by. Which directions of a meaning tell themes apart is found last, by
+to read counting double, among some of the public ones. In the end a part of the log of each
+emotion's share is taken from its logit, so that rare ones are heard. The encoder's
+matrices are kept in eight bits, the vectors of its pieces in four, both beside the embedder, as
+the same encoder gives every vector the product searches by. Which directions of a meaning tell
+themes apart is found last, by
 linear discriminant analysis of the tellings, and which tell touchpoints, by turning sentences
 towards the words for theirs; they stand by the grouping."""
 _LIMITS = """

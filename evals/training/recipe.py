@@ -80,7 +80,7 @@ def evened(weights: dict[str, Floats], labelled: Sequence[Passage]) -> dict[str,
     """
     told = [label.emotion for one in labelled for label in one.labels if label.emotion != UNKNOWN]
     counts = np.bincount(told, minlength=len(EMOTIONS))
-    shares = (np.maximum(counts, 1) / max(1, len(told))).astype(np.float32)
+    shares = (np.maximum(counts, 1) / len(told)).astype(np.float32)
     return {**weights, "emotion_b": weights["emotion_b"] - _EVENED * np.log(shares)}
 
 
