@@ -32,7 +32,7 @@ Against = Annotated[
 def evaluate(
     suites: Names, data: Data = Path("../shared"), out: Out = None, against: Against = None
 ) -> None:
-    """Measure how well sentences are read, also on your own."""
+    """Measure how well sentences are read, on suites or yours."""
     from evals.suites import reports
     from evals.suites.catalogue import Missing, run
     from evals.suites.labelled import Unreadable
