@@ -1,5 +1,6 @@
 """What people claim, held against what they did."""
 
+from assistant.claims.astray import astray
 from assistant.claims.checking import MOST, Checked, Ranked, check
 from assistant.claims.minding import Doings, Mindful, Spotter
 from assistant.claims.spotting import Prototypes, prepare, spot
@@ -12,6 +13,7 @@ __all__ = [
     "Prototypes",
     "Ranked",
     "Spotter",
+    "astray",
     "check",
     "prepare",
     "spot",

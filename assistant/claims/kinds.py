@@ -1,4 +1,4 @@
-"""The kinds of claim that behaviour can bear out or contradict, as `claims.yaml` tells them."""
+"""The kinds of claim and how they sound, as `claims.yaml` and `astray.yaml` tell them."""
 
 import re
 from functools import cache
@@ -34,10 +34,19 @@ class ClaimKind(NamedTuple):
         return all(cue.search(plain) for cue in self.cues)
 
 
-@cache
 def kinds() -> tuple[ClaimKind, ...]:
-    """Read the kinds of claim, in the order in which they are told."""
-    told = files("assistant.claims").joinpath("claims.yaml").read_text("utf-8")
+    """Give the kinds that behaviour can bear out or contradict, in the order they are told in."""
+    return _read("claims.yaml")
+
+
+def wrong_place() -> ClaimKind:
+    """Give the one kind that needs no behaviour: to have come to the wrong place."""
+    return _read("astray.yaml")[0]
+
+
+@cache
+def _read(name: str) -> tuple[ClaimKind, ...]:
+    told = files("assistant.claims").joinpath(name).read_text("utf-8")
     entries = cast(dict[str, dict[str, Any]], yaml.safe_load(told))
     return tuple(_kind(name, entry) for name, entry in entries.items())
 

@@ -104,6 +104,21 @@ def count(connection: Connection, study: str) -> int:
     return connection.execute(found).scalar_one()
 
 
+def said(connection: Connection, study: str) -> Iterator[tuple[str, str]]:
+    """Give each document with every sentence of it that is evidence, and its neighbours.
+
+    Of interviews none: whoever is interviewed is meant to be.
+    """
+    columns = [evidence.c[name] for name in ("document", "quote", "before", "after")]
+    found = select(*columns).where(
+        evidence.c.study == study, evidence.c.document_kind != DocumentKind.INTERVIEW
+    )
+    for document, *sentences in connection.execute(found).yield_per(_AT_ONCE):
+        for sentence in sentences:
+            if sentence:
+                yield document, sentence
+
+
 def blocks(connection: Connection, study: str) -> Iterator[tuple[list[Piece], Rows, Rows]]:
     """Give every piece of evidence, by document and position, some hundred at a time.
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from assistant import claims, journey, themes
@@ -36,10 +37,12 @@ from assistant.workflows.gathering import Gathered, gathered, nearness
 from assistant.workflows.study import Study
 from assistant.workflows.update import Updated
 from ingestion.ledger import Ledger
-from ingestion.models import Level, Recognition, State, digest
+from ingestion.models import Level, Recognition, Refusal, State, digest
 
 _STEPS = ("find", "check", "group", "draw")
 """What a language model does, in its order."""
+_NAMED = 200
+"""Documents on something else that are named one by one; all are counted."""
 _RECOMMENDS = re.compile(r"(?i)\bnps\b|promot|recommend")
 
 
@@ -164,6 +167,11 @@ def _praised(pieces: Iterable[Piece]) -> Iterator[Praised]:
         yield Praised(touchpoint, len(people), len(critics[touchpoint]))
 
 
+def _passed_over(found: Gathered) -> Iterator[Refusal]:
+    for document, reason in islice(found.off_topic.items(), _NAMED):
+        yield Refusal(level=Level.RECORDS, state=State.EXCLUDED, where=document, reason=reason)
+
+
 def _material(
     connection: Connection, study: Study, brief: Brief, found: Gathered, grouped: _Grouped
 ) -> Material:
@@ -183,7 +191,7 @@ def _material(
         consistent_claims=grouped.checked.consistent,
         funnel=grouped.funnel,
         masked=masked,
-        refusals=sources.refused(connection, study.id),
+        refusals=(*sources.refused(connection, study.id), *_passed_over(found)),
         silent_scores=documents.silent_scores(connection, study.id),
         segments=documents.described(connection, study.id, "segment"),
         roles=documents.described(connection, study.id, "role"),

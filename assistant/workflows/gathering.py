@@ -8,7 +8,7 @@ from typing import IO, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import themes
+from assistant import claims, themes
 from assistant.journey import stages
 from assistant.journey.stages import OwnStage
 from assistant.models import Piece, Theme
@@ -19,6 +19,9 @@ from ingestion.models import DocumentKind
 
 Rows = NDArray[np.float16]
 
+_STRANGE = "speaks of something else than the rest of the study"
+_ASTRAY = "says that it came to the wrong place"
+
 _MIDDLE = 30
 """Pieces of a theme that tell where its middle is."""
 
@@ -28,13 +31,13 @@ class Gathered(NamedTuple):
 
     Attributes:
         vectors: A row a piece, own and context side by side, in a file.
-        off_topic: Documents that speak of something else than the study.
+        off_topic: Documents that speak of something else than the study, and how that is known.
         n_off_topic: Pieces of evidence in those documents.
     """
 
     pieces: list[Piece]
     vectors: Rows
-    off_topic: frozenset[str]
+    off_topic: dict[str, str]
     n_off_topic: int
 
 
@@ -43,7 +46,7 @@ def gathered(
     connection: Connection, study: Study, own_stages: Sequence[OwnStage]
 ) -> Generator[Gathered]:
     """Read the evidence back, its vectors into a file that lasts as long as they are needed."""
-    off_topic = _off_topic(connection, study.id)
+    off_topic = _off_topic(connection, study)
     assign = _assigner(study, own_stages)
     with TemporaryFile() as file:
         pieces: list[Piece] = []
@@ -57,11 +60,13 @@ def gathered(
         yield Gathered(pieces, _mapped(file, len(pieces)), off_topic, n_off_topic)
 
 
-def _off_topic(connection: Connection, study: str) -> frozenset[str]:
+def _off_topic(connection: Connection, study: Study) -> dict[str, str]:
     """Name the documents that speak of something else; who is interviewed is always meant."""
-    voices, vectors = documents.vectors(connection, study)
+    voices, vectors = documents.vectors(connection, study.id)
     asked = [at for at, voice in enumerate(voices) if voice.kind is not DocumentKind.INTERVIEW]
-    return themes.off_topic([voices[at].id for at in asked], vectors[asked].astype(np.float32))
+    strange = themes.off_topic([voices[at].id for at in asked], vectors[asked].astype(np.float32))
+    astray = claims.astray(evidence.said(connection, study.id), study.desk.embed)
+    return dict.fromkeys(sorted(strange), _STRANGE) | dict.fromkeys(sorted(astray), _ASTRAY)
 
 
 _Assign = Callable[[list[Piece], Rows, Rows], list[Piece]]

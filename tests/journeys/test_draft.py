@@ -171,3 +171,22 @@ def test_a_map_beside_its_sources_is_not_read_as_one(study: Study, tmp_path: Pat
 
     assert gathered.sources == ()
     assert {refusal.where for refusal in gathered.refusals} == {"map.json", "map.html", "map.md"}
+
+
+def test_a_document_that_came_to_the_wrong_place_is_left_out_and_named(
+    study: Study, tmp_path: Path
+) -> None:
+    rows = [
+        '1,1,"The strap broke on the second day, and nobody answered my mail."',
+        '2,1,"Sorry, wrong page. The shower at the inn dripped all night, dreadful."',
+        '3,2,"The strap snapped while I was on the train, and I had to hold the bag."',
+    ]
+    (tmp_path / "reviews.csv").write_text("\n".join(["id,rating,text", *rows]), encoding="utf-8")
+    assert study.draft(tmp_path / "reviews.csv", to=tmp_path).exit_code == 0
+    drawn = JourneyMap.model_validate_json((tmp_path / "map.json").read_text("utf-8"))
+
+    assert {one.document for one in drawn.evidence} == {"reviews.csv#1", "reviews.csv#3"}
+    assert [(one.where, one.reason) for one in drawn.refusals] == [
+        ("reviews.csv#2", "says that it came to the wrong place")
+    ]
+    assert drawn.ledger["records"]["excluded"] == 1
