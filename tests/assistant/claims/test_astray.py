@@ -37,6 +37,16 @@ def test_who_came_to_the_wrong_place_is_mostly_heard(named: set[str], language: 
     assert len(named & meant) >= len(meant) / 2
 
 
+def test_what_only_touches_on_it_is_not_near_enough():
+    assert not found(
+        [
+            "Full disclosure, I fit stoves for another firm.",
+            "Page 4 is page 7, the wheel's on the wrong way round in the picture.",
+            "Standing in that queue, I felt like I had walked into the wrong wedding.",
+        ]
+    )
+
+
 def test_every_sentence_it_is_told_by_has_the_words():
     kind = wrong_place()
 
