@@ -29,9 +29,9 @@ class ClaimKind(NamedTuple):
     def has_cues(self, sentence: str) -> bool:
         """Tell whether the sentence has the words that such a claim needs, and no other."""
         plain = words(sentence)
-        if self.never is not None and self.never.search(plain):
+        if not all(cue.search(plain) for cue in self.cues):
             return False
-        return all(cue.search(plain) for cue in self.cues)
+        return self.never is None or not self.never.search(plain)
 
 
 def kinds() -> tuple[ClaimKind, ...]:

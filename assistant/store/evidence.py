@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -105,7 +107,7 @@ def count(connection: Connection, study: str) -> int:
 
 
 def said(connection: Connection, study: str) -> Iterator[tuple[str, str]]:
-    """Give each document with every sentence of it that is evidence, and its neighbours.
+    """Give each document with every sentence of it that is evidence or stands beside some, once.
 
     Of interviews none: whoever is interviewed is meant to be.
     """
@@ -113,10 +115,10 @@ def said(connection: Connection, study: str) -> Iterator[tuple[str, str]]:
     found = select(*columns).where(
         evidence.c.study == study, evidence.c.document_kind != DocumentKind.INTERVIEW
     )
-    for document, *sentences in connection.execute(found).yield_per(_AT_ONCE):
-        for sentence in sentences:
-            if sentence:
-                yield document, sentence
+    rows = connection.execute(found.order_by(evidence.c.document)).yield_per(_AT_ONCE)
+    for document, read in groupby(rows, key=itemgetter(0)):
+        for sentence in dict.fromkeys(said for row in read for said in row[1:] if said):
+            yield document, sentence
 
 
 def blocks(connection: Connection, study: str) -> Iterator[tuple[list[Piece], Rows, Rows]]:
