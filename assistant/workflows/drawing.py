@@ -151,7 +151,8 @@ def _group(
     rated = (Scored(**each._asdict()) for each in documents.rated(connection, study.id))
     praised = praise.compare(_praised(found.pieces), costs, log.totals().source)
     compared = (*scores.compare(rated, log), *praised)
-    made = evidence.claimed(connection, study.id)
+    every = evidence.claimed(connection, study.id)
+    made = tuple(claim for claim in every if claim.document not in found.off_topic)
     checked = claims.check(made, log, compared)
     return _Grouped(grouped, counts, steps, checked, made)
 

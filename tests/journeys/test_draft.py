@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
 from pathlib import Path
 
@@ -11,8 +11,10 @@ from typer.testing import CliRunner, Result
 
 from api.cli import app
 from api.export import markdown
-from assistant.models import JourneyMap
+from assistant import themes
+from assistant.models import JourneyMap, SpokenClaim
 from ingestion import parsing, redaction
+from ingestion.embedding import Vectors
 from ingestion.ledger import Ledger
 from ingestion.models import Document, Role
 from ingestion.sources import gather
@@ -190,3 +192,39 @@ def test_a_document_that_came_to_the_wrong_place_is_left_out_and_named(
         ("reviews.csv#2", "says that it came to the wrong place")
     ]
     assert drawn.ledger["records"]["excluded"] == 1
+
+
+def test_what_is_left_out_is_named_and_neither_cited_nor_held_against_anybody(
+    study: Study, drawn: JourneyMap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoken = [one.claim for one in drawn.contradictions if isinstance(one.claim, SpokenClaim)]
+    left_out = frozenset(claim.document for claim in spoken)
+
+    def off_topic(_documents: Sequence[str], _vectors: Vectors) -> frozenset[str]:
+        return left_out
+
+    monkeypatch.setattr(themes, "off_topic", off_topic)
+    assert study.draft(to=tmp_path).exit_code == 0
+    drawn = JourneyMap.model_validate_json((tmp_path / "map.json").read_text("utf-8"))
+
+    assert left_out
+    assert not left_out & {one.document for one in drawn.evidence}
+    assert not left_out & {
+        one.claim.document for one in drawn.contradictions if isinstance(one.claim, SpokenClaim)
+    }
+    assert left_out == {one.where for one in drawn.refusals if "something else" in one.reason}
+
+
+def test_whoever_is_interviewed_is_meant_to_be(study: Study, tmp_path: Path) -> None:
+    turns = (
+        "Interviewer: How did it begin?",
+        "Customer: Sorry, wrong page. The strap broke on the second day.",
+        "Interviewer: And then?",
+        "Customer: I sent it back, and nobody answered my mail.",
+    )
+    (tmp_path / "p01.txt").write_text("\n\n".join(turns), encoding="utf-8")
+    assert study.draft(tmp_path / "p01.txt", to=tmp_path).exit_code == 0
+    drawn = JourneyMap.model_validate_json((tmp_path / "map.json").read_text("utf-8"))
+
+    assert "The strap broke on the second day." in {one.quote for one in drawn.evidence}
+    assert drawn.refusals == ()
