@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from assistant.claims.kinds import wrong_place
+from assistant.claims.spotting import nearness
 from ingestion.embedding import Embed
 
 _NEAR = 0.7
@@ -30,9 +31,7 @@ def astray(said: Iterable[tuple[str, str]], embed: Embed) -> frozenset[str]:
             documents[sentence].add(document)
     if not documents:
         return frozenset()
-    vectors = embed(list(documents))
-    near = (vectors @ embed(kind.says).T).max(axis=1)
-    far = (vectors @ embed(kind.unlike).T).max(axis=1)
-    plain = (near >= _NEAR) & (near - far >= _MARGIN)
+    near, margin = nearness(embed(list(documents)), embed(kind.says), embed(kind.unlike))
+    plain = (near >= _NEAR) & (margin >= _MARGIN)
     found = [ids for ids, is_plain in zip(documents.values(), plain, strict=True) if is_plain]
     return frozenset[str]().union(*found)

@@ -104,14 +104,18 @@ def _whole(
         return
     rows = zip(prototypes.kinds, prototypes.says, prototypes.unlike, strict=True)
     for kind, says, unlike in rows:
-        near = (vectors @ says.T).max(axis=1)
-        far = (vectors @ unlike.T).max(axis=1)
-        margin = near - far
+        near, margin = nearness(vectors, says, unlike)
         faint = (near >= FAINT_NEAR) & (margin >= MARGIN) & (near + margin >= FAINT_SURE)
         plain = (near >= NEAR) & (near + margin >= SURE)
         for at in np.flatnonzero(faint):
             if kind.has_cues(texts[int(at)]):
                 yield int(at), _Hit(bool(plain[at]), float(near[at]), kind)
+
+
+def nearness(vectors: Vectors, says: Vectors, unlike: Vectors) -> tuple[Vectors, Vectors]:
+    """Give each row's cosine to the nearest of `says`, and how far it is above that to `unlike`."""
+    near = (vectors @ says.T).max(axis=1)
+    return near, near - (vectors @ unlike.T).max(axis=1)
 
 
 def _clauses(

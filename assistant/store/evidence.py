@@ -117,7 +117,7 @@ def said(connection: Connection, study: str) -> Iterator[tuple[str, str]]:
     )
     rows = connection.execute(found.order_by(evidence.c.document)).yield_per(_AT_ONCE)
     for document, read in groupby(rows, key=itemgetter(0)):
-        for sentence in dict.fromkeys(said for row in read for said in row[1:] if said):
+        for sentence in dict.fromkeys(each for row in read for each in row[1:] if each):
             yield document, sentence
 
 

@@ -168,7 +168,7 @@ def _praised(pieces: Iterable[Piece]) -> Iterator[Praised]:
         yield Praised(touchpoint, len(people), len(critics[touchpoint]))
 
 
-def _passed_over(found: Gathered) -> Iterator[Refusal]:
+def _left_out(found: Gathered) -> Iterator[Refusal]:
     for document, reason in islice(found.off_topic.items(), _NAMED):
         yield Refusal(level=Level.RECORDS, state=State.EXCLUDED, where=document, reason=reason)
 
@@ -192,7 +192,7 @@ def _material(
         consistent_claims=grouped.checked.consistent,
         funnel=grouped.funnel,
         masked=masked,
-        refusals=(*sources.refused(connection, study.id), *_passed_over(found)),
+        refusals=(*sources.refused(connection, study.id), *_left_out(found)),
         silent_scores=documents.silent_scores(connection, study.id),
         segments=documents.described(connection, study.id, "segment"),
         roles=documents.described(connection, study.id, "role"),

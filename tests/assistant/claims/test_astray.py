@@ -14,7 +14,7 @@ WRITTEN = [
     json.loads(line)
     for line in Path(__file__).with_name("astray.jsonl").read_text("utf-8").splitlines()
 ]
-"""Sentences of somebody who had not seen how they are found, half of the words since."""
+"""Of somebody who had not seen how they are found; some words were added to find half of them."""
 
 
 def found(texts: Sequence[str]) -> set[str]:
