@@ -24,6 +24,8 @@ _STRENGTH = {
 }
 _USUAL, _PRIOR_VOICES = 1.3, 3
 _STRONGEST = 2.2
+_LEAST_COST = 0.5
+"""What cost counts where nobody is lost, beside 1 where most are."""
 _FINDING_PEOPLE, _FINDING_DOCUMENTS, _FINDING_KINDS = 3, 4, 2
 
 
@@ -80,21 +82,28 @@ def cost(costs: Costs | None, stage: str, touchpoint: str | None) -> float | Non
 def priorities(
     dips: Sequence[float], frequencies: Sequence[int], costs: Sequence[float | None]
 ) -> list[float]:
-    """Rank themes of a kind: the geometric mean of dip, frequency and cost, each by its highest."""
-    known = [cost for cost in costs if cost is not None]
-    highest = (max(dips, default=0), max(frequencies, default=0), max(known, default=0))
-    return [_priority(factors, highest) for factors in zip(dips, frequencies, costs, strict=True)]
+    """Rank themes of a kind: the geometric mean of dip, frequency and cost, each by its highest.
+
+    Where nobody is lost a cost counts half, not nothing: who suffers there and stays has suffered.
+    """
+    felt, told = _by_the_highest(dips), _by_the_highest(frequencies)
+    lost = [_weighed(share) for share in _by_the_highest(costs)]
+    return [_mean(each) for each in zip(felt, told, lost, strict=True)]
 
 
-def _priority(
-    factors: tuple[float, float, float | None], highest: tuple[float, float, float]
-) -> float:
-    shares = [
-        factor / top
-        for factor, top in zip(factors, highest, strict=True)
-        if factor is not None and top > 0
-    ]
-    return round(float(prod(shares)) ** (1 / len(shares)), 4) if shares else 0.0
+def _by_the_highest(values: Sequence[float | None]) -> list[float | None]:
+    """Give each as a share of the highest; None where it is not known, or all are 0."""
+    highest = max((value for value in values if value is not None), default=0)
+    return [value / highest if value is not None and highest > 0 else None for value in values]
+
+
+def _weighed(cost: float | None) -> float | None:
+    return None if cost is None else _LEAST_COST + (1 - _LEAST_COST) * cost
+
+
+def _mean(shares: Sequence[float | None]) -> float:
+    known = [share for share in shares if share is not None]
+    return round(float(prod(known)) ** (1 / len(known)), 4) if known else 0.0
 
 
 def standing(pieces: Sequence[Piece], counter: Sequence[Piece]) -> Standing:

@@ -41,6 +41,12 @@ def test_cost_counts_only_where_it_is_known():
     assert priorities[0] == priorities[2] > priorities[1]
 
 
+def test_many_who_suffer_where_nobody_is_lost_come_before_one_where_some_are():
+    many, one = weighing.priorities([1, 1], [12, 1], [0.0, 0.2])
+
+    assert many > one
+
+
 @pytest.mark.parametrize(
     ("told", "against", "standing"),
     [
