@@ -18,7 +18,8 @@ _LICENCES = {
     ),
     "hard": (
         "written for the project",
-        "documents in nine languages: praise and complaint in one, and bare stories",
+        "documents in nine languages: praise and complaint in one, bare stories, refusals to "
+        "recommend, look-alike troubles at one touchpoint",
     ),
     "real": ("see the sets below", "sentences of the public sets, labelled by two annotators"),
     "mabsa": ("Apache-2.0", "M-ABSA: polarity and, for phones, stage, in nine languages"),
@@ -81,7 +82,9 @@ eight heads: kinds, stage, emotion, valence (points and sign), whom it is about,
 channel. The public sets are gone over once, first, for how a thing felt: what they call bad or good
 counts as a likely pain or delight. Then it learns what is alike, from teacher and themes. Then the
 labelled sentences are gone over several times, the real ones, the plain statements and what is hard
-to read counting double, among some of the public ones. In the end a part of the log of each
+to read counting double, among some of the public ones; this twice, each time from the same
+beginnings and in another order, and the mean of both is kept. What judges, from the marks on, is
+learned over them four times more, while the encoder rests. In the end a part of the log of each
 emotion's share is taken from its logit, so that rare ones are heard. The encoder's
 matrices are kept in eight bits, the vectors of its pieces in four, both beside the embedder, as
 the same encoder gives every vector the product searches by. Which directions of a meaning tell

@@ -34,8 +34,9 @@ from ingestion.models import DocumentKind
 PLAIN = "plain"
 """The origin of plain statements."""
 HARD = "hard"
-"""The origin of praise and complaint in one sentence, of what is felt but told as a bare story, and
-of what only looks like it."""
+"""The origin of praise and complaint in one sentence, of what is felt but told as a bare story, of
+what only looks like it, of who would not recommend, and of look-alike troubles at one touchpoint.
+"""
 
 _PLAIN_INDUSTRY, _HARD_INDUSTRY = "plain statements", ", hard to read"
 _DOCUMENT = re.compile(r'@ (\w+) (\w\w)(?: "(.*)"| \? (.*))?$')

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,14 +14,18 @@ from assistant.models import About
 from evals.training import labels
 from evals.training.labels import Labels
 from evals.training.network import (
+    NO_DROPOUT,
     Dropout,
     Sentences,
     Tensor,
+    Values,
     Weights,
     beside,
     encode,
     judge,
-    learns,
+    look,
+    opened,
+    tell,
     torch,
 )
 from evals.training.passages import Passage
@@ -104,20 +109,46 @@ class Library:
             rows, mask = lay_side_by_side([ids[place] for place in places])
             yield places, Sentences(self._words.look_up(rows), mask)
 
+    def read(self, weights: Weights, texts: Sequence[str], drop: Dropout) -> tuple[Tensor, Tensor]:
+        """Give the meanings and marks of `texts`, in order."""
+        return self.each(lambda sentences: encode(weights, sentences, drop), texts)
 
-def read(
-    weights: Weights, texts: Sequence[str], library: Library, drop: Dropout
-) -> tuple[Tensor, Tensor]:
-    """Give the meanings and marks of `texts`, in order."""
-    t = torch()
-    order: list[int] = []
-    parts: list[tuple[Tensor, Tensor]] = []
-    for places, sentences in library.open(texts):
-        order.extend(places)
-        parts.append(encode(weights, sentences, drop))
-    back = t.tensor(np.argsort(order))
-    meanings, marks = (t.cat(column)[back] for column in zip(*parts, strict=True))
-    return meanings, marks
+    def each(
+        self, give: Callable[[Sentences], tuple[Tensor, Tensor]], texts: Sequence[str]
+    ) -> tuple[Tensor, Tensor]:
+        """Ask `give` for two rows a text, of texts of like length at once; give them in order."""
+        t = torch()
+        order: list[int] = []
+        parts: list[tuple[Tensor, Tensor]] = []
+        for places, sentences in self.open(texts):
+            order.extend(places)
+            parts.append(give(sentences))
+        back = t.tensor(np.argsort(order))
+        first, second = (t.cat(column)[back] for column in zip(*parts, strict=True))
+        return first, second
+
+
+class Looked:
+    """Every sentence as an encoder that learns no more sees it: judging is learned by itself then.
+
+    Attributes:
+        taught: Nothing: meanings stay as they are.
+    """
+
+    taught: Mapping[str, Floats] = MappingProxyType({})
+
+    def __init__(self, weights: Values, library: Library) -> None:
+        t = torch()
+        frozen = opened(weights)
+        with t.no_grad(), t.autocast("cpu", dtype=t.bfloat16):
+            mean, seen = library.each(lambda one: look(frozen, one, NO_DROPOUT), library.texts)
+        self._mean, self._seen = mean.half(), seen.half()
+        self._rows = {text: row for row, text in enumerate(library.texts)}
+
+    def read(self, weights: Weights, texts: Sequence[str], drop: Dropout) -> tuple[Tensor, Tensor]:
+        """Give the meanings and marks of `texts`, in order."""
+        rows = [self._rows[text] for text in texts]
+        return tell(weights, self._mean[rows].float(), self._seen[rows].float(), drop)
 
 
 @dataclass(frozen=True)
@@ -146,7 +177,7 @@ def targets(told: Sequence[Labels]) -> Targets:
 def fit(
     weights: Weights,
     lessons: Lessons,
-    library: Library,
+    library: Library | Looked,
     plan: Plan,
     report: Callable[[str], None] = print,
 ) -> Weights:
@@ -175,8 +206,9 @@ def fit(
 
 def _groups(weights: Weights, plan: Plan) -> list[dict[str, Any]]:
     """Let the base model's layers learn slowly, as they know much already."""
-    known = [value for name, value in weights.items() if learns(name) and _is_base(name)]
-    new = [value for name, value in weights.items() if not _is_base(name)]
+    free = {name: value for name, value in weights.items() if value.requires_grad}
+    known = [value for name, value in free.items() if _is_base(name)]
+    new = [value for name, value in free.items() if not _is_base(name)]
     return [
         {"params": known, "lr": plan.tuning, "weight_decay": 0.0},
         {"params": new, "lr": plan.rate, "weight_decay": plan.decay},
@@ -205,11 +237,13 @@ def _batches(passages: Sequence[Passage], plan: Plan) -> Iterator[list[Passage]]
             yield order[at : at + plan.batch]
 
 
-def _loss(weights: Weights, batch: Sequence[Passage], library: Library, drop: Dropout) -> Tensor:
+def _loss(
+    weights: Weights, batch: Sequence[Passage], library: Library | Looked, drop: Dropout
+) -> Tensor:
     layout = lay_out([segment for passage in batch for segment in passage.segments])
     told = targets([one for passage in batch for one in passage.labels])
     with torch().autocast("cpu", dtype=torch().bfloat16):
-        meanings, marks = read(weights, layout.texts, library, drop)
+        meanings, marks = library.read(weights, layout.texts, drop)
         outputs = judge(weights, beside(meanings.detach(), marks, drop), layout, drop)
     loss = compare({name: said.float() for name, said in outputs.items()}, told)
     return loss + _of_meanings(meanings, layout.texts, library.taught) * _LOSS_SHARE["meaning"]
@@ -224,12 +258,14 @@ def _of_meanings(meanings: Tensor, texts: Sequence[str], taught: Mapping[str, Fl
     return 1 - (meanings[known] * goal).sum(1).mean()
 
 
-def _of_themes(weights: Weights, group: Group, library: Library, drop: Dropout) -> Tensor | float:
+def _of_themes(
+    weights: Weights, group: Group, library: Library | Looked, drop: Dropout
+) -> Tensor | float:
     """Say how badly the tellings of a group are told apart by their themes."""
     if not group:
         return 0.0
     with torch().autocast("cpu", dtype=torch().bfloat16):
-        meanings, _ = read(weights, [one.text for one in group], library, drop)
+        meanings, _ = library.read(weights, [one.text for one in group], drop)
     return apart(meanings.float(), [one.theme for one in group]) * _LOSS_SHARE["theme"]
 
 

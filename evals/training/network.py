@@ -15,6 +15,9 @@ from ingestion.embedding import WIDTH
 
 Tensor = Any
 Weights = dict[str, Tensor]
+"""Weights that learn, by name."""
+Values = dict[str, Floats]
+"""Weights as they are kept, by name."""
 
 HEADS = {
     "kinds": len(labels.KINDS),
@@ -66,7 +69,7 @@ class Sentences(NamedTuple):
     mask: NDArray[np.int32]
 
 
-def initial(layers: Mapping[str, Floats], seed: int) -> Weights:
+def initial(layers: Mapping[str, Floats], seed: int) -> Values:
     """Start from the base model's `layers`; the rest is drawn by chance."""
     chance = np.random.default_rng(seed)
 
@@ -89,13 +92,23 @@ def initial(layers: Mapping[str, Floats], seed: int) -> Weights:
     for name, size in HEADS.items():
         weights[name] = drawn(HIDDEN, size, 0.3)
         weights[f"{name}_b"] = np.zeros(size, np.float32)
-    return opened(weights)
+    return weights
 
 
-def opened(weights: Mapping[str, Floats]) -> Weights:
-    """Copy `weights` so that they can learn, but for the frozen ones."""
-    make = torch().tensor
-    return {name: make(value, requires_grad=learns(name)) for name, value in weights.items()}
+def opened(weights: Mapping[str, Floats], *, only_judging: bool = False) -> Weights:
+    """Copy `weights` so that they can learn, but for the frozen ones.
+
+    Args:
+        weights: By name.
+        only_judging: Whether what gives a sentence its meaning is frozen too.
+    """
+    make, frees = torch().tensor, judges if only_judging else learns
+    return {name: make(value, requires_grad=frees(name)) for name, value in weights.items()}
+
+
+def closed(weights: Weights) -> Values:
+    """Give what was learned as plain numbers."""
+    return {name: value.detach().numpy() for name, value in weights.items()}
 
 
 def in_graph(name: str) -> bool:
@@ -110,16 +123,31 @@ def learns(name: str) -> bool:
     return not name.startswith(frozen)
 
 
+def judges(name: str) -> bool:
+    """Tell whether a weight only serves to judge: changing it leaves meanings as they are."""
+    return learns(name) and "." not in name and not name.startswith(("meaning", "looks"))
+
+
 def encode(weights: Weights, sentences: Sentences, drop: Dropout) -> tuple[Tensor, Tensor]:
     """Give each sentence its meaning, of length 1, and its marks: a row a sentence."""
+    return tell(weights, *look(weights, sentences, drop), drop)
+
+
+def look(weights: Weights, sentences: Sentences, drop: Dropout) -> tuple[Tensor, Tensor]:
+    """Give the mean of each sentence's words, and what the ways of attending to them see."""
     t = torch()
     mask = t.from_numpy(sentences.mask)
     read = _read(weights, t.from_numpy(sentences.words), mask, drop)
     inside = mask[..., None].to(read.dtype)
     mean = (read * inside).sum(1) / inside.sum(1)
-    meaning = t.nn.functional.normalize((mean @ weights["meaning"] + weights["meaning_b"]).float())
     looks = t.softmax(read @ weights["looks"] + (1 - inside) * _FAR, 1)
-    seen = (looks.transpose(1, 2) @ read).flatten(1)
+    return mean, (looks.transpose(1, 2) @ read).flatten(1)
+
+
+def tell(weights: Weights, mean: Tensor, seen: Tensor, drop: Dropout) -> tuple[Tensor, Tensor]:
+    """Turn what `look` gives into meanings and marks."""
+    t = torch()
+    meaning = t.nn.functional.normalize((mean @ weights["meaning"] + weights["meaning_b"]).float())
     keep = t.nn.functional.dropout
     out = keep(mean, drop.pooled) @ weights["pool_mean"]
     out = out + keep(seen, drop.pooled) @ weights["pool_looks"] + weights["pool_b"]

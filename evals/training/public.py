@@ -89,10 +89,10 @@ def is_held(text: str) -> bool:
 
 _AT_MOST = {
     "mabsa": 3_600,
-    "minibar": 800,
-    "nhs1": 900,
-    "nhs2": 1_200,
-    "goemotions": 1_200,
+    "minibar": 2_000,
+    "nhs1": 1_200,
+    "nhs2": 2_000,
+    "goemotions": 1_800,
     "brighter": 1_200,
     "clothing": 150,
     "nps_pt": 250,

@@ -7,16 +7,19 @@ import numpy as np
 
 from assistant.embedded.context import Floats
 from evals.training import corpora, themes
-from evals.training.fitting import Lessons, Library, Plan, fit
+from evals.training.fitting import Lessons, Library, Looked, Plan, fit
 from evals.training.labels import EMOTIONS, UNKNOWN
-from evals.training.network import initial
+from evals.training.network import Values, closed, initial, opened
 from evals.training.passages import Passage
 from ingestion.embedding.words import Vocabulary
 
 _FELT = Plan(epochs=1, rate=1e-3, tuning=1e-4, batch=32)
 _ALIKE = Plan(epochs=2, rate=5e-4, tuning=1e-4, batch=64, told=64)
 _LABELLED = Plan(epochs=1, rate=8e-4, tuning=8e-5, batch=32)
+_JUDGED = Plan(epochs=4, rate=3e-4, batch=32)
 
+_TURNS = 2
+"""So many times the labelled passages are learned, each time from the same beginnings."""
 _ROUNDS = 2
 _COUNTS = {"real": 2, corpora.PLAIN: 2, corpora.HARD: 2}
 """How often a passage is gone over in a round, by its origin; the others once."""
@@ -50,8 +53,12 @@ def train(
     labelled: Sequence[Passage],
     seed: int,
     say: Callable[[str], None],
-) -> dict[str, Floats]:
-    """Learn how a thing felt, then what is alike, and last what was labelled.
+) -> Values:
+    """Learn how a thing felt, then what is alike, then what was labelled, and last only to judge.
+
+    What was labelled is learned a few times, each time in another order, and the mean kept: it
+    tells themes apart better. Judging is learned once more over what the mean sees, as the heads
+    are far from done when the encoder is.
 
     Args:
         start: The base model and what is known of every text.
@@ -59,21 +66,32 @@ def train(
         labelled: Of the written and real passages, those that are not held out.
         seed: For the weights that the base model does not bring.
         say: Told how far it is.
+
+    Source: Wortsman and others 2022, Model Soups.
     """
-    weights = initial(start.layers, seed)
     groups = [*themes.groups([*labelled, *material.topics]), *themes.touchpoints(labelled)]
 
-    def learn(what: str, lessons: Lessons, plan: Plan) -> None:
+    def learn(weights: Values, what: str, lessons: Lessons, plan: Plan) -> Values:
         say(f"{len(lessons.passages):,} passages, {what}")
-        fit(weights, lessons, start.library, plan, say)
+        return closed(fit(opened(weights), lessons, start.library, plan, say))
 
-    learn("of public sets", Lessons(material.public), _FELT)
-    learn("with a teacher, and themes", Lessons(material.topics, groups), _ALIKE)
-    learn("labelled, among others", Lessons(among_others(labelled, material), groups), _LABELLED)
-    return evened({name: value.detach().numpy() for name, value in weights.items()}, labelled)
+    felt = learn(initial(start.layers, seed), "of public sets", Lessons(material.public), _FELT)
+    alike = learn(felt, "with a teacher, and themes", Lessons(material.topics, groups), _ALIKE)
+    among = Lessons(among_others(labelled, material), groups)
+    plans = [_LABELLED._replace(seed=_LABELLED.seed + turn) for turn in range(_TURNS)]
+    middle = mean([learn(alike, "labelled, among others", among, plan) for plan in plans])
+    say(f"{len(among.passages):,} passages, only to judge")
+    seen = Looked(middle, start.library)
+    judging = opened(middle, only_judging=True)
+    return evened(closed(fit(judging, Lessons(among.passages), seen, _JUDGED, say)), labelled)
 
 
-def evened(weights: dict[str, Floats], labelled: Sequence[Passage]) -> dict[str, Floats]:
+def mean(ends: Sequence[Values]) -> Values:
+    """Give the mean of each weight."""
+    return {name: np.mean([one[name] for one in ends], axis=0) for name in ends[0]}
+
+
+def evened(weights: Values, labelled: Sequence[Passage]) -> Values:
     """Let rare emotions be heard as well, as what was learned leans to what was told most often.
 
     Source: Menon and others 2021, Long-Tail Learning via Logit Adjustment.

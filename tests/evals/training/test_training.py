@@ -12,8 +12,9 @@ from evals.training import labels, passages
 from evals.training.export import export
 from evals.training.figures import calibrate, calibration_error, figures, judged
 from evals.training.labels import Labels
+from evals.training.network import judges
 from evals.training.passages import Around, Passage
-from evals.training.recipe import evened
+from evals.training.recipe import evened, mean
 from ingestion.models import DocumentKind
 
 PAIN = Labels(kinds=(1, 0, 0, 0), stage=3, emotion=5, valence=-1.0)
@@ -194,3 +195,16 @@ def test_other_weights_are_another_version(tmp_path: Path) -> None:
     other = export(tmp_path / "b.npz", {"near": np.ones((1, 1), np.float32)})
 
     assert one != other
+
+
+def test_the_mean_of_what_was_learned_is_that_of_each_weight():
+    ends = [{"near": np.full(2, of, np.float32)} for of in (1.0, 3.0)]
+
+    assert mean(ends)["near"].tolist() == [2, 2]
+    assert mean(ends)["near"].dtype == np.float32
+
+
+def test_judging_is_learned_without_moving_what_gives_meaning():
+    names = ("l11.up", "meaning", "looks", "places", "near", "kinds_b", "pool_mean")
+
+    assert [name for name in names if judges(name)] == ["near", "kinds_b", "pool_mean"]
