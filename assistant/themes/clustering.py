@@ -34,14 +34,14 @@ _KEPT = 90
 _AGREED = 0.5
 """The share of the samples that must join two clusters."""
 
-_TOGETHER, _FINER = 0.55, 0.06
+_TOGETHER, _FINER = 0.7, 0.06
 """The mean likeness from which two clusters of a sample become one, from -1 to 1, and how much more
 is asked each time that the rows are twice as many: the more is told, the finer it can be told
 apart."""
 
-_STEPS = 3
+_STEPS = 5
 _PULL = 0.5
-_SHARPNESS, _SHARPER, _SHARPEST = 3.0, 2.0, 8.0
+_SHARPNESS, _SHARPER, _SHARPEST = 3.5, 2.0, 8.0
 _FINER_FROM = 250
 _COMPANY = 0.15
 _NEAR = 0.5

@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 LOCAL = "local"
-_SPACE = "meanings-6"
+_SPACE = "meanings-7"
 """Names what the local encoder's vectors mean: a new number where one is trained anew."""
 
 
