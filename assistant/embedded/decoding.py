@@ -6,7 +6,7 @@ from math import prod
 import numpy as np
 
 from assistant.embedded.context import Floats
-from assistant.embedded.heads import Outputs, chance, leanings, likely
+from assistant.embedded.heads import Outputs, chance, leaning, likely
 from assistant.embedded.touchpoints import CHANNELS, TOUCHPOINTS
 from assistant.models import DEFAULT_STAGES, About, Emotion, EvidenceKind, Reading
 from ingestion.models import Segment
@@ -37,7 +37,7 @@ def decode(
     touchpoints = _names(outputs.touchpoint, TOUCHPOINTS, _SURE_OF_TOUCHPOINT)
     channels = _names(outputs.channel, CHANNELS, _SURE_OF_CHANNEL)
     emotions, abouts = outputs.emotion.argmax(axis=1), outputs.about.argmax(axis=1)
-    valence = np.clip(leanings(outputs, kinds) @ weights["valence_line"], -2, 2)
+    valence = np.clip(leaning(outputs) * weights["valence_slope"], -2, 2)
     readings: list[Reading] = []
     for row, segment in enumerate(segments):
         found = kinds[row] >= weights["kinds_threshold"]

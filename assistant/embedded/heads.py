@@ -66,11 +66,10 @@ def _layer(x: Floats, weights: Weights, name: str) -> Floats:
     return np.maximum(out, 0, out=out)
 
 
-def leanings(outputs: Outputs, kinds: Floats) -> Floats:
-    """Say how far each segment leans to good: by its sign, by the chances of its kinds, and 1."""
+def leaning(outputs: Outputs) -> Floats:
+    """Say how far each segment leans to good, from -1 to 1: its chance of it less that of bad."""
     signs = likely(outputs.sign)
-    of_kinds = kinds[:, 1] - kinds[:, 0]
-    return np.stack([signs[:, 2] - signs[:, 0], of_kinds, np.ones_like(of_kinds)], axis=1)
+    return signs[:, 2] - signs[:, 0]
 
 
 def likely(logits: Floats) -> Floats:

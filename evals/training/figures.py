@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.embedded.context import Floats
-from assistant.embedded.heads import Outputs, chance, leanings
+from assistant.embedded.heads import Outputs, chance, leaning
 from assistant.embedded.touchpoints import TOUCHPOINTS
 from evals.training import labels
 from evals.training.fitting import Targets, targets
@@ -46,21 +46,21 @@ def judged(passages: Sequence[Passage], outputs: Outputs) -> Judged:
 
 
 class Calibration(NamedTuple):
-    """How logits of kinds become chances, when a kind is found, and what leanings add up to.
+    """How logits of kinds become chances, when a kind is found, and what a leaning is worth.
 
     Attributes:
-        line: What each column of `leanings` adds to the valence.
+        valence: The valence of a segment that leans wholly to good.
     """
 
     slope: Floats
     shift: Floats
     threshold: Floats
-    line: Floats
+    valence: Floats
 
     def weights(self) -> dict[str, Floats]:
         """Give it under the names the product reads it by."""
         named = {f"kinds_{name}": getattr(self, name) for name in ("slope", "shift", "threshold")}
-        return {**named, "valence_line": self.line}
+        return {**named, "valence_slope": self.valence}
 
 
 def f1(real: Mask, said: Mask) -> float:
@@ -80,20 +80,19 @@ def calibrate(judged: Judged, leak: float) -> Calibration:
     slope = np.array([one for one, _ in lines], np.float32)
     shift = np.array([one for _, one in lines], np.float32)
     chances = chance(kinds * slope + shift)
-    line = _middle_line(leanings(judged.outputs, chances), judged.told.valence)
-    return Calibration(slope, shift, _thresholds(chances, real, leak), line)
+    valence = _middle_slope(leaning(judged.outputs), judged.told.valence)
+    return Calibration(slope, shift, _thresholds(chances, real, leak), valence)
 
 
-def _middle_line(leaning: Floats, felt: Floats) -> Floats:
-    """Fit a line with the least distance, not its square: strong feelings are kept strong."""
+def _middle_slope(leant: Floats, felt: Floats) -> Floats:
+    """Fit a line through 0 with the least distance, not its square: strong feelings stay strong."""
     told = ~np.isnan(felt) & (felt != 0)
-    x, y = leaning[told].astype(np.float64), felt[told].astype(np.float64)
-    line = np.zeros(x.shape[1])
+    x, y = leant[told].astype(np.float64), felt[told].astype(np.float64)
+    slope = 0.0
     for _ in range(40):
-        weight = 1 / np.maximum(np.abs(x @ line - y), 0.05)
-        bent = x.T @ (x * weight[:, None]) + 1e-3 * np.eye(x.shape[1])
-        line = np.linalg.solve(bent, x.T @ (weight * y))
-    return line.astype(np.float32)
+        weight = 1 / np.maximum(np.abs(x * slope - y), 0.05)
+        slope = float((weight * x * y).sum() / max(1e-9, (weight * x * x).sum()))
+    return np.array(slope, np.float32)
 
 
 def _platt(logit: Floats, real: Mask) -> tuple[float, float]:
@@ -134,8 +133,8 @@ def figures(judged: Judged, calibration: Calibration, rows: Mask) -> dict[str, f
     chances = chance(outputs.kinds * calibration.slope + calibration.shift)[rows]
     real, said = told.kinds[rows] > 0.5, chances >= calibration.threshold
     neutral, tells = ~real[:, :_FELT].any(axis=1), real.any(axis=1)
-    leaning = leanings(outputs, chance(outputs.kinds * calibration.slope + calibration.shift))
-    valence, felt = np.clip(leaning[rows] @ calibration.line, -2, 2), told.valence[rows]
+    valence = np.clip(leaning(outputs)[rows] * calibration.valence, -2, 2)
+    felt = told.valence[rows]
     out = {"n": float(rows.sum())}
     for k, name in enumerate(kind.value for kind in labels.KINDS):
         out[f"{name} F1"] = f1(real[:, k], said[:, k])

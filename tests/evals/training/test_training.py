@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.embedded.heads import Outputs
+from assistant.embedded.heads import Outputs, leaning
 from assistant.embedded.reader import load_weights
 from assistant.embedded.touchpoints import CHANNELS, TOUCHPOINTS
 from evals.training import labels, passages
@@ -142,15 +142,18 @@ def test_the_leak_bounds_how_much_is_found() -> None:
     assert measured["neutral leak"] <= 0.18
 
 
-def test_valence_follows_the_sign_and_the_kinds() -> None:
+def test_valence_follows_the_sign_alone_and_is_nothing_in_the_middle() -> None:
     glad = Labels(kinds=(0, 1, 0, 0), stage=3, emotion=9, valence=1.0)
-    logits = [[2.0, -3.0, -3.0, -3.0], [-3.0, 2.0, -3.0, -3.0], [-3.0, -3.0, -3.0, -3.0]]
-    read = judged(many(*[PAIN, glad, NOTHING] * 40), outputs(logits * 40))
+    signs = np.array([[3, 0, -3], [-3, 0, 3], [0, 3, 0]] * 40, np.float32)
+    said = outputs([[2.0, -3.0, -3.0, -3.0]] * 120)._replace(sign=signs)
+    read = judged(many(*[PAIN, glad, NOTHING] * 40), said)
+    calibration = calibrate(read, leak=0.18)
 
-    measured = figures(read, calibrate(read, leak=0.18), np.ones(120, np.bool_))
+    measured = figures(read, calibration, np.ones(120, np.bool_))
 
     assert measured["valence sign"] == 1.0
     assert measured["valence MAE"] < 0.1
+    assert leaning(said)[2] * calibration.valence == 0
 
 
 def test_touchpoints_are_measured_where_one_was_named() -> None:
