@@ -29,7 +29,7 @@ from evals.training import (
 from evals.training.card import Training, card, table
 from evals.training.export import export
 from evals.training.figures import Calibration, Judged, by, calibrate, judged
-from evals.training.fitting import Library
+from evals.training.library import Library
 from evals.training.network import NO_DROPOUT, in_graph, torch
 from evals.training.passages import Passage
 from evals.training.recipe import Material, Start, train

@@ -7,8 +7,9 @@ import numpy as np
 
 from assistant.embedded.context import Floats
 from evals.training import corpora, themes
-from evals.training.fitting import Lessons, Library, Looked, Plan, fit
+from evals.training.fitting import Lessons, Plan, fit
 from evals.training.labels import EMOTIONS, UNKNOWN
+from evals.training.library import Library, Looked
 from evals.training.network import Values, closed, initial, opened
 from evals.training.passages import Passage
 from ingestion.embedding.words import Vocabulary

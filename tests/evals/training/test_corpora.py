@@ -7,8 +7,8 @@ from assistant.embedded.touchpoints import TOUCHPOINTS
 from evals.suites.catalogue import SLICES
 from evals.suites.labelled import samples
 from evals.training import corpora, labels, themes
-from evals.training.fitting import Library
 from evals.training.labels import Labels
+from evals.training.library import Library
 from evals.training.passages import Around, Passage, passage
 from evals.training.recipe import Material, among_others
 from evals.training.themes import Telling
