@@ -218,7 +218,7 @@ def test_what_is_left_out_is_named_and_neither_cited_nor_held_against_anybody(
 def test_whoever_is_interviewed_is_meant_to_be(study: Study, tmp_path: Path) -> None:
     turns = (
         "Interviewer: How did it begin?",
-        "Customer: Sorry, wrong page. The strap broke on the second day.",
+        "Customer: The strap broke on the second day. Sorry, wrong page.",
         "Interviewer: And then?",
         "Customer: I sent it back, and nobody answered my mail.",
     )
@@ -226,5 +226,5 @@ def test_whoever_is_interviewed_is_meant_to_be(study: Study, tmp_path: Path) -> 
     assert study.draft(tmp_path / "p01.txt", to=tmp_path).exit_code == 0
     drawn = JourneyMap.model_validate_json((tmp_path / "map.json").read_text("utf-8"))
 
-    assert "I sent it back, and nobody answered my mail." in {one.quote for one in drawn.evidence}
+    assert "The strap broke on the second day." in {one.quote for one in drawn.evidence}
     assert drawn.refusals == ()
