@@ -106,8 +106,8 @@ WORDS = {
     "fix_first": "Fix first",
     "formula": (
         "Score = 100 × the geometric mean of emotional dip, frequency and cost, each divided "
-        "by its highest on this map. Where no events give a cost (~), it is the mean of the "
-        "other two."
+        "by its highest on this map. Where nobody is lost cost counts half. Where no events "
+        "give a cost (~), it is the mean of the other two."
     ),
     "formula_short": "score: dip × frequency × cost",
     "good": "good",
