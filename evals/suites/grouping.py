@@ -42,7 +42,7 @@ def stability(corpus: Path) -> list[Question]:
     The figure is the adjusted Rand index over the quotes that both maps cite.
     """
     with TemporaryDirectory() as scratch:
-        whole = _themes(corpus, Path(scratch) / "whole")
+        whole = _themes(corpus.resolve(strict=True), Path(scratch) / "whole")
         return [_without(corpus, Path(scratch), whole, time) for time in range(_TIMES)]
 
 

@@ -35,9 +35,10 @@ _KINDS = (("problem", EvidenceKind.PAIN), ("request", EvidenceKind.OPPORTUNITY))
 
 def apps(data: Path, reads: Reads) -> Asked:
     """Ask of the held-out fifth, beside the stars and beside keywords."""
+    files = sorted((data / "rev_minibar_apps/for_classification").iterdir())
     asked = Asked([], {})
     for language in ("en", "fr"):
-        paths = sorted((data / "rev_minibar_apps/for_classification").glob(f"*.{language}.csv"))
+        paths = [path for path in files if path.name.endswith(f".{language}.csv")]
         some = drawn([one for path in paths for one in _reviews(path, language)], _AT_MOST)
         readings = read_by_sentence(some, reads)
         for told, kind in _KINDS:

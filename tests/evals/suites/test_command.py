@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from api.cli import app
 from evals.suites import reports
-from evals.suites.catalogue import SLICES
+from evals.suites.catalogue import SLICES, SUITES
 from evals.suites.labelled import samples
 
 LATE = {"text": "The parcel came three weeks late and broken.", "kinds": ["pain"], "lang": "en"}
@@ -46,18 +46,19 @@ def test_a_file_that_cannot_be_used_is_said_with_its_line(ours: Path) -> None:
     assert "line 1: kinds: Field required" in result.output
 
 
-@pytest.mark.parametrize(
-    ("asked", "told"),
-    [
-        (["patience"], "there are slices, patients"),
-        (["patients", "--data", "nowhere"], "name the sets with --data"),
-    ],
-)
-def test_what_is_not_there_is_said_with_what_to_do(asked: list[str], told: str) -> None:
-    result = runner.invoke(app, ["eval", *asked])
+def test_a_name_that_is_neither_suite_nor_file_is_said_with_the_suites() -> None:
+    result = runner.invoke(app, ["eval", "patience"])
 
     assert result.exit_code == 2
-    assert told in result.output
+    assert "there are slices, patients" in result.output
+
+
+@pytest.mark.parametrize("suite", sorted(SUITES.keys() - {"slices"}))
+def test_sets_that_are_not_there_are_said_with_what_to_do(suite: str) -> None:
+    result = runner.invoke(app, ["eval", suite, "--data", "nowhere"])
+
+    assert result.exit_code == 2
+    assert "name the sets with --data" in result.output
 
 
 @pytest.mark.parametrize("path", sorted(SLICES.glob("*.jsonl")), ids=lambda path: path.stem)
