@@ -5,7 +5,7 @@ two or three words long, and a wrong match would count the wrong thing in silenc
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -199,6 +199,34 @@ class Vocabulary:
         said = [word for word in words(text).split() if word in self._words]
         return _most([count for word in dict.fromkeys(said) for count in self._words[word]])
 
+    def told(self, text: str) -> tuple[Step, ...]:
+        """Find the events all of whose own words, two or more, stand in a text in some form.
+
+        "room_booked" is told by "I never booked a meeting room", and "sample_posted" is not.
+        """
+        said = words(text).split()
+        return _most(
+            [
+                count
+                for count in self.counts
+                if len(own := _own_words(count.step.name)) > 1
+                and all(any(is_form(word, one) for one in said) for word in own)
+            ]
+        )
+
+    def by_one_word(self, text: str) -> tuple[str, ...]:
+        """Find the events that a text names by a word, in some form, that no other event has."""
+        said = words(text).split()
+        of = Counter(word for name in self.names for word in _own_words(name))
+        return tuple(
+            name
+            for name in self.names
+            if any(
+                of[word] == 1 and any(is_form(word, one) for one in said)
+                for word in _own_words(name)
+            )
+        )
+
     @property
     def names(self) -> tuple[str, ...]:
         """The event names of the log."""
@@ -212,6 +240,25 @@ class Vocabulary:
                 if len(word) > _SHORT and word not in _PLAIN:
                     found[word].append(count)
         return dict(found)
+
+
+def _own_words(name: str) -> frozenset[str]:
+    """The words of an event's name that say what it is about."""
+    return frozenset(
+        word for word in words(name).split() if len(word) > _SHORT and word not in _PLAIN
+    )
+
+
+def is_form(word: str, other: str) -> bool:
+    """Tell whether two words are forms of one: they begin alike for two thirds of the longer.
+
+    Example:
+        >>> is_form("booked", "book"), is_form("renewal", "renewed"), is_form("sample", "same")
+        (True, True, False)
+    """
+    ends = (at for at, (one, two) in enumerate(zip(word, other, strict=False)) if one != two)
+    alike = next(ends, min(len(word), len(other)))
+    return alike > _SHORT and 3 * alike >= 2 * max(len(word), len(other))
 
 
 def _most(counts: list[StepCount]) -> tuple[Step, ...]:

@@ -43,6 +43,9 @@ _WHOLE = (
     (1.0, "no time|straight away|im nu|en un rien de temps|en un momento|in un attimo|in een wip"
      "|num instante|моментально|一下子"),
     (6.0, "same afternoon|an afternoon|same day"),
+    (24.0, "next morning|next day|day after|am nächsten (?:tag|morgen)|lendemain|al día siguiente"
+     "|il giorno dopo|volgende (?:dag|ochtend)|no dia seguinte|на следующ\\w+ (?:день|утро)"
+     "|第二天"),
 )  # fmt: skip
 _NUMBER = "|".join(f"(?P<n{at}>{said})" for at, (_, said) in reversed(list(enumerate(_NUMBERS))))
 _UNIT = "|".join(f"(?P<u{at}>{said})" for at, said in enumerate(_UNITS))

@@ -26,8 +26,8 @@ MARGIN = -0.02
 is said about one touchpoint lies near together, whatever it says, and words decide between them."""
 SURE = 0.95
 """What the cosine and the margin come to together at least."""
-FAINT_NEAR = 0.38
-FAINT_SURE = 0.42
+FAINT_NEAR = 0.55
+FAINT_SURE = 0.6
 """A sentence between these and those above may claim it: only what was done can tell."""
 _WORTH_CUTTING = 0.25
 """A sentence nearer than this may hold the claim in one of its clauses."""

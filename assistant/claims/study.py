@@ -1,6 +1,7 @@
 """What a claim is held against: one person's rows, and what is usual in the study."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from functools import cache, cached_property
@@ -16,6 +17,7 @@ from assistant.behaviour import (
     Vocabulary,
     distinct,
     matching,
+    path,
     pattern,
     words,
 )
@@ -69,6 +71,21 @@ class Study:
     def named(self, *concepts: Concept) -> tuple[Step, ...]:
         """Find the events that are called one of the concepts."""
         return self.names.named(*concepts)
+
+    @cached_property
+    def bought(self) -> tuple[Step, ...]:
+        """What counts as having bought: the purchase, where there is none the sign-up."""
+        return self.named(Concept.PURCHASE) or self.named(Concept.SIGNUP)
+
+    @cached_property
+    def folders(self) -> dict[str, frozenset[str]]:
+        """The pages of the log by the folder that they lie in: "/guide" of "/guide/doors"."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for count in self.names.counts:
+            folder, _, page = path(count.step.page or "").rpartition("/")
+            if folder and page and count.step.page:
+                found[folder].add(count.step.page)
+        return {name: frozenset(pages) for name, pages in found.items()}
 
     def usual(
         self, steps: Collection[Step], unit: Unit = "events", before: Collection[Step] = ()

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.behaviour import Concept, Step, concept_of, concepts_in, words
+from assistant.behaviour import Concept, Step, concept_of, concepts_in, is_form, pattern, words
 from assistant.claims.study import UNKNOWN, Found, Person, factor, number
 from assistant.models import Claim
 
@@ -12,6 +12,11 @@ _PASSED_ON = re.compile(
 )
 
 
+_MAILS = pattern(
+    "mail* / email* / e mail* / newsletter* / notification* / nachricht* / courriel* / infolettre*"
+    " / correo* / bolet* / notifica* / nieuwsbrie* / bericht* / письм* / рассылк* / уведомлен*"
+    " / message* / 邮件 / 通知"
+)
 _OF_MAILS = {Concept.MAIL, Concept.SUPPORT, Concept.VISIT, Concept.DELIVERED}
 """What a sentence about any mail at all may speak of: mails arrive, as parcels do."""
 
@@ -33,9 +38,12 @@ def _kind(text: str) -> str:
 def no_mail(claim: Claim, person: Person) -> Found:
     """Hold it against the mails that were opened, of the kind that the claim names if it does."""
     steps = _opened(person)
-    spoken = tuple(step for step in person.study.spoken(_kind(claim.quote)) if step in steps)
-    general = not (set(concepts_in(claim.quote)) - _OF_MAILS)
-    steps = spoken or (steps if general else ())
+    about = set(concepts_in(claim.quote)) - _OF_MAILS
+    spoken = person.study.spoken(_kind(claim.quote))
+    named = tuple(
+        step for step in steps if step in spoken or about.intersection(concepts_in(str(step)))
+    )
+    steps = named or (() if about else steps)
     if not steps or not person.rows:
         return UNKNOWN
     value, usual = person.count(steps), person.study.usual(steps)
@@ -50,8 +58,41 @@ def no_mail(claim: Claim, person: Person) -> Found:
     )
 
 
-def reads_everything(_claim: Claim, person: Person) -> Found:
-    """Hold it against the mails that were opened."""
+_MANY_PAGES = 4
+_READ_MOST = 0.8
+
+
+def reads_everything(claim: Claim, person: Person) -> Found:
+    """Hold it against the mails that were opened, or against the pages of what was read."""
+    return _mails_read(person) if _MAILS.search(words(claim.quote)) else _pages_read(claim, person)
+
+
+def _pages_read(claim: Claim, person: Person) -> Found:
+    """Read from the first page to the last: how many of them were opened."""
+    said = words(claim.quote).split()
+    folders = {
+        name: pages
+        for name, pages in person.study.folders.items()
+        if len(pages) >= _MANY_PAGES
+        and any(is_form(part, one) for one in said for part in words(name).split())
+    }
+    if not folders or not person.rows:
+        return UNKNOWN
+    name = min(folders, key=lambda each: (-len(folders[each]), each))
+    opened, all_of_it = {row.page for row in person.rows} & folders[name], len(folders[name])
+    value = len(opened)
+    few = 1 <= value <= all_of_it / 2
+    return Found(
+        parts=True if few else (False if value >= _READ_MOST * all_of_it else None),
+        metric=f"pages of {name} opened by {person.name}",
+        value=value,
+        typical=None,
+        told=f"Says to have read all of it, but opened {value} of the {all_of_it} pages of {name}.",
+        strength=factor(all_of_it, value),
+    )
+
+
+def _mails_read(person: Person) -> Found:
     steps = _opened(person)
     usual = person.study.usual(steps) if steps else None
     if usual is None or not person.rows:

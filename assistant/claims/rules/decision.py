@@ -23,9 +23,17 @@ _DAYS = 10
 _VISITS = 6
 
 
-def did_not_compare(_claim: Claim, person: Person) -> Found:
+_SAME_DAY = pattern(
+    "very day / same day / that day / same evening / am selben tag / noch am gleichen tag"
+    " / le jour même / el mismo día / ese mismo día / lo stesso giorno / dezelfde dag"
+    " / no mesmo dia / в тот же день / 当天"
+)
+_ANOTHER_DAY, _AGAIN = 3, 3
+
+
+def did_not_compare(claim: Claim, person: Person) -> Found:
     """Hold it against the visits and days between the first visit and the purchase."""
-    bought = person.study.named(Concept.PURCHASE)
+    bought = person.study.bought
     if not person.has(bought):
         return UNKNOWN
     rows = [row for row in person.until(bought) if row.page or row.name]
@@ -33,6 +41,8 @@ def did_not_compare(_claim: Claim, person: Person) -> Found:
     value = distinct(rows, "sessions")
     usual = person.study.usual((), "sessions", before=bought)
     parts = value >= max(_VISITS, 2 * (usual or 1)) and days >= _DAYS
+    if _SAME_DAY.search(words(claim.quote)):
+        parts = value >= _AGAIN and days >= _ANOTHER_DAY
     return Found(
         parts=True if parts else (False if value <= 2 or days <= 2 else None),
         metric=f"visits by {person.name} before the purchase",

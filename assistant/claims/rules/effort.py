@@ -105,9 +105,25 @@ def _stretch(claim: Claim, study: Study) -> Stretch | None:
     return None
 
 
+def _between(claim: Claim, person: Person) -> Stretch | None:
+    """From one event to another, where the claim names both and how long it was between them."""
+    names = person.study.names.by_one_word(claim.quote) if "hours" in claim.detail else ()
+    firsts = [matching(person.rows, [Step(name)])[:1] for name in names]
+    if len(names) != 2 or not all(firsts):
+        return None
+    (one,), (other,) = sorted(firsts, key=lambda first: first[0].at)
+    return Stretch(
+        f"what lies between {one.name} and {other.name}",
+        (Step(one.name),),
+        (Step(other.name),),
+        (),
+        needs_visits=False,
+    )
+
+
 def quick(claim: Claim, person: Person) -> Found:
     """Hold it against the hours from beginning to end, and how many visits it took."""
-    stretch = _stretch(claim, person.study)
+    stretch = _between(claim, person) or _stretch(claim, person.study)
     if jobs_about(claim, person) and (stretch is None or not stretch.needs_visits):
         return _job(claim, person)
     if stretch is None or not stretch.start:

@@ -23,13 +23,16 @@ _LONG = 90
 _SELDOM = 0.25
 _RARELY = 0.15
 _USUALLY = 0.5
-_HARDLY = 8
+_WORKING = 5 / 7
 _ACTIVE = 10
 """Somebody with fewer active days in the window may simply not be in the log."""
 _LOOKS_IN = pattern(
     "open* / check* / log in / look* / visit* / browse* / first thing / öffne / schau* / logge"
     " / ouvre / consulte / regarde / abro / entro / reviso / miro / apro / guardo / controllo"
     " / kijk* / acesso / vejo / захожу / открываю / смотрю / 打开 / 登录 / 看"
+    " / am there / m there / am in / come in / go in / bin da / bin dort / j y suis / j y vais"
+    " / estoy allí / voy / sono lì / ci vado / ben er / ga erheen / estou lá / vou lá"
+    " / прихожу / бываю / хожу / 我都去 / 我都在"
 )
 _WEEKS = re.compile(
     r"week|woche|semaine|semana|settiman|недел|周|星期"
@@ -47,6 +50,11 @@ _MONTHS = re.compile(
     r"month|monat|\bmois|\bmes\b|\bmeses|mese|maand|\bmês|месяц|个月", re.IGNORECASE
 )
 _OFTEN = 3
+_WORKDAYS = re.compile(
+    r"week ?day|working day|monday (?:to|through) friday|werktag|arbeitstag|jours? ouvr"
+    r"|días? laborable|entre semana|giorn[oi] feriale|werkdag|dias? úte?i[sl]|будн|工作日",
+    re.IGNORECASE,
+)
 _DAYS = re.compile(
     r"\bday|daily|everyday|morning|evening|night|\btag|täglich|\bjour|quotidien|día|diario|giorn"
     r"|\bdag|\bdia|день|ежедневно|天",
@@ -64,7 +72,7 @@ def always(claim: Claim, person: Person) -> Found:
 
 
 def _is_daily(text: str) -> bool:
-    return bool(_DAYS.search(text)) and not _WEEKS.search(text)
+    return bool(_WORKDAYS.search(text) or (_DAYS.search(text) and not _WEEKS.search(text)))
 
 
 def _recent(person: Person) -> tuple[Event, ...]:
@@ -129,13 +137,14 @@ def _seldom_there(claim: Claim, person: Person, rows: Sequence[Event]) -> Found:
         return UNKNOWN
     visits = [row for row in rows if concept_of(row.name) != Concept.MAIL]
     value = distinct(visits, "days")
+    said = _WINDOW * (_WORKING if _WORKDAYS.search(claim.quote) else 1)
     return Found(
-        parts=True if value <= _HARDLY else (False if value >= _USUALLY * _WINDOW else None),
+        parts=True if value <= _SELDOM * said else (False if value >= _USUALLY * said else None),
         metric=f"days with a visit by {person.name} in the last {_WINDOW} days",
         value=value,
         typical=None,
         told=f"Says to look in every day, but visited on {value} of the last {_WINDOW} days.",
-        strength=factor(_WINDOW / 2, value),
+        strength=factor(said, value),
     )
 
 
@@ -242,6 +251,8 @@ _NEVER = (
 def _never(claim: Claim, person: Person) -> tuple[Collection[Step], str]:
     """What the claim says was never done: a channel never used, or a kind of row."""
     study, about = person.study, concepts_in(claim.quote)
+    if told := study.names.told(claim.quote):
+        return told, told[0].name
     for meant in _NEVER:
         steps = study.named(meant) or study.steps(meant)
         if meant in about and steps:

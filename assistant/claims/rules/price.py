@@ -117,7 +117,8 @@ def _times(count: int) -> str:
 
 
 def _counted(steps: Sequence[Step], where: str) -> str:
-    return f"views of {where}" if any(step.page == where for step in steps) else f"rows of {where}"
+    is_seen = any(f"{step.page}/".startswith(f"{where}/") for step in steps)
+    return f"views of {where}" if is_seen else f"rows of {where}"
 
 
 def _stood_out(times: int, usual: float | None) -> bool:
@@ -136,19 +137,28 @@ def _before_leaving(person: Person) -> tuple[Event, ...]:
 def _stumbling(rows: Sequence[Event], study: Study) -> tuple[tuple[Step, ...], str] | None:
     """What most of the last visits ended with, where it is no price and looks like trouble."""
     last = [row for row in _last_rows(rows) if row.page or concept_of(row.name)]
-    ends = Counter(row.page or row.name for row in last)
-    if not ends:
-        return None
-    where = min(ends, key=lambda end: (-ends[end], end))
-    if 2 * ends[where] < len(last) or not _is_trouble(where, rows, study):
+    pages = [row.page or row.name for row in last]
+    folders = [page.rpartition("/")[0] for page in pages]
+    where = _at_half(pages) or _at_half(folders)
+    if not where or not _is_trouble(where, rows, study):
         return None
     return _rows_of(where, study), where
 
 
+def _at_half(ends: Sequence[str]) -> str | None:
+    """What half of the visits or more ended with."""
+    counts = Counter(ends)
+    most = min(counts, key=lambda end: (-counts[end], end), default=None)
+    return most if most and 2 * counts[most] >= len(ends) else None
+
+
 def _rows_of(where: str, study: Study) -> tuple[Step, ...]:
     """How a page is seen; where it only has events of another name, or is one, those."""
+    inside = study.folders.get(where, frozenset[str]())
     steps = [
-        count.step for count in study.names.counts if where in (count.step.page, count.step.name)
+        count.step
+        for count in study.names.counts
+        if where in (count.step.page, count.step.name) or count.step.page in inside
     ]
     stays = [step for step in steps if concept(step) != Concept.ABANDON]
     views = [step for step in stays if concept_of(step.name) in (None, Concept.VISIT)]

@@ -41,6 +41,29 @@ def test_what_somebody_says_twice_is_told_once_in_the_fuller_words():
     ]
 
 
+def test_of_two_faint_ways_the_one_that_says_it_is_told_and_not_the_longer():
+    aside = "In January a hundred and thirty-nine euros were taken, though the month was free."
+    faint = {"faint": "yes"}
+    claims = [
+        claim("price did not matter", "I did not even look at the price.", near="0.87", **faint),
+        claim("price did not matter", aside, near="0.70", **faint),
+    ]
+    (told,) = check(claims, log(BUYERS, looks("ann", 8))).contradictions
+
+    assert told.claim == SpokenClaim(
+        document="interviews/ann.vtt", quote="I did not even look at the price."
+    )
+
+
+def test_who_is_called_otherwise_in_the_transcript_is_known_by_its_file():
+    spoken = said("ann")._replace(participant="p03")
+    ticket = spoken._replace(document="tickets.json#ann")
+    events = log(BUYERS, looks("ann", 8))
+
+    assert len(check([spoken], events).contradictions) == 1
+    assert check([ticket], events).contradictions == ()
+
+
 def test_the_strongest_are_told_and_the_others_counted():
     people = [f"p{n:02}" for n in range(MOST + 3)]
     events = log(BUYERS, *(looks(who, 6 + n) for n, who in enumerate(people)))

@@ -110,7 +110,30 @@ def test_a_customer_who_blames_the_price_and_only_ever_asked_for_help():
     assert "not once at the end" in held.told
 
 
+def test_a_folder_whose_pages_ended_most_visits_is_what_held_somebody_up():
+    parts = ("law", "storage", "partners", "rights", "law", "storage")
+    read = [
+        event
+        for day, part in enumerate(parts)
+        for event in visit("ann", day, HOME, f"view /privacy/{part}")
+    ]
+    looks = others({0: (HOME, PRICE), 1: ("view /privacy/law",)})
+    held = found(TOO_DEAR, looks, visit("ann", 0, PRICE), read)
+
+    assert (held.parts, held.metric, held.value) == (True, "views of /privacy by ann", 6)
+
+
 # ------------------------------------------------------------------ effort
+@pytest.mark.parametrize(("days", "parts"), [(1, False), (16, True)])
+def test_from_one_event_to_another_that_the_claim_names(days: int, parts: bool):
+    quote = "I had it in the post the very next morning after I'd registered it."
+    said = claim("quick", quote, hours="24")
+    held = found(said, visit("ann", 0, "kit_registered"), visit("ann", days, "sample_posted"))
+
+    assert held.parts is parts
+    assert held.metric == "hours from kit_registered to sample_posted for ann"
+
+
 def test_ten_minutes_that_took_nine_days_and_many_visits():
     said = claim("quick", "It took me ten minutes.", asked="And set-up?", hours="0.1667")
     setup = [event for day in range(1, 9) for event in visit("ann", day, "view /setup/dns")]
@@ -249,6 +272,18 @@ def test_deciding_at_once_is_held_against_the_visits_before_it(visits: int, part
     assert held.parts is parts
 
 
+@pytest.mark.parametrize(("quote", "parts"), [("I joined the very day I found them.", True),
+                                               ("I knew at once.", None)])  # fmt: skip
+@pytest.mark.parametrize("joined", ["membership_started", "signup_done"])
+def test_the_same_day_is_no_three_weeks_and_joining_is_buying(
+    quote: str, joined: str, parts: bool | None
+):
+    seen = [event for day in (0, 4, 9) for event in visit("ann", day, HOME)]
+    held = found(claim("did not compare", quote), seen, visit("ann", 23, joined))
+
+    assert held.parts is parts
+
+
 @pytest.mark.parametrize(
     ("steps", "parts"),
     [((), False), (("view /cancel",), None), (("view /cancel", "cancel"), True)],
@@ -304,6 +339,24 @@ def test_looking_in_every_day_is_held_against_the_days_of_visits(days: int, part
     assert found(said, visit("bo", 59, HOME), views(HOME, range(days))).parts is parts
 
 
+@pytest.mark.parametrize(("days", "parts"), [(9, True), (12, None), (30, False)])
+def test_every_weekday_is_five_days_in_seven(days: int, parts: bool | None):
+    said = claim("always", "I am there every single weekday, Monday to Friday.")
+
+    assert found(said, visit("bo", 59, HOME), views(HOME, range(days))).parts is parts
+
+
+@pytest.mark.parametrize(("times", "parts"), [(0, False), (2, None), (4, True)])
+def test_what_an_event_is_called_by_is_held_against_never_having_done_it(
+    times: int, parts: bool | None
+):
+    said = claim("never did it", "I have never booked a meeting room.")
+    bookings = [*views("tour_booked", range(9)), *views("room_booked", range(times))]
+    held = found(said, others({0: ("room_booked",)}), visit("ann", 0, HOME), bookings)
+
+    assert (held.parts, held.value) == (parts, times)
+
+
 def test_hardly_ever_allows_a_few_times():
     said = claim("never did it", "I hardly ever contact support.")
 
@@ -332,9 +385,42 @@ def test_no_mail_is_held_against_mails_opened(quote: str, opens: int, parts: boo
 def test_reading_every_mail_is_held_against_mails_opened():
     usual = others(dict.fromkeys(range(6), ("email_open mail/digest",)))
 
-    held = found(claim("reads everything", "I read them all."), usual, visit("ann", 0, HOME))
+    held = found(
+        claim("reads everything", "I read all of your mails."), usual, visit("ann", 0, HOME)
+    )
 
     assert (held.parts, held.value, held.typical) == (True, 0, 6)
+
+
+RENEWAL = "message_opened /messages/renewal-notice"
+
+
+@pytest.mark.parametrize(
+    ("opened", "parts"), [(RENEWAL, True), ("message_opened /messages/spring-fair", None)]
+)
+def test_no_word_before_renewing_is_held_against_what_was_written_about_that(
+    opened: str, parts: bool | None
+):
+    said = claim("no mail", "Nobody sent me one word before they renewed us.")
+
+    assert found(said, visit("ann", 0, HOME), views(opened, range(4))).parts is parts
+
+
+GUIDE = [f"view /guide/{name}" for name in ("doors", "post", "rooms", "noise", "rules", "keys")]
+
+
+@pytest.mark.parametrize(("pages", "parts"), [(0, None), (1, True), (4, None), (6, False)])
+def test_having_read_all_of_it_is_held_against_its_pages(pages: int, parts: bool | None):
+    said = claim("reads everything", "I read every page of the guide before I came.")
+    held = found(said, visit("bo", 0, *GUIDE), visit("ann", 1, HOME, *GUIDE[:pages]))
+
+    assert (held.parts, held.value) == (parts, pages)
+
+
+def test_what_lies_in_no_folder_was_perhaps_read_elsewhere():
+    said = claim("reads everything", "I read all of the terms, every line.")
+
+    assert found(said, visit("bo", 0, *GUIDE), visit("ann", 1, GUIDE[0])).parts is None
 
 
 @pytest.mark.parametrize(
