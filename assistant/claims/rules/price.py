@@ -85,7 +85,7 @@ def _typical(usual: float | None, unit: str = "") -> str:
 def price_was_the_reason(claim: Claim, person: Person) -> Found:
     """Hold it against what the person kept coming back to, and how their last visits ended."""
     study = person.study
-    prices = _price_steps(claim, study)
+    prices = _price_steps(claim, study) or study.steps(*_BASKET)
     if not prices or not person.rows:
         return UNKNOWN
     rows = _before_leaving(person)

@@ -110,6 +110,19 @@ def test_a_customer_who_blames_the_price_and_only_ever_asked_for_help():
     assert "not once at the end" in held.told
 
 
+def test_where_no_page_shows_prices_the_basket_does():
+    said = claim("price was the reason", "The delivery at the checkout was too dear, only that.")
+    stuck = [
+        event
+        for day in range(8)
+        for event in visit("ann", day, "view /configure", "form_emptied /configure")
+    ]
+    buyers = others({0: ("view /configure", "basket_filled", "kauf")})
+
+    assert found(said, buyers, stuck).parts is True
+    assert found(said, buyers, stuck, visit("ann", 9, "basket_filled")).parts is False
+
+
 def test_a_folder_whose_pages_ended_most_visits_is_what_held_somebody_up():
     parts = ("law", "storage", "partners", "rights", "law", "storage")
     read = [
