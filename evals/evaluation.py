@@ -27,7 +27,9 @@ ENGINES = Path(__file__).parent / "engines.json"
 """What `python -m evals.engines` measured, run by run."""
 _HEADING = "## The engines\n"
 
-BICYCLES = Path(__file__).parent / "datasets/bicycles"
+PLANTED = ("bicycles", "coworking", "ancestry", "curtains")
+"""The corpora in `evals/datasets` whose truth is known."""
+_DATASETS = Path(__file__).parent / "datasets"
 
 Figures = dict[str, float]
 
@@ -75,7 +77,7 @@ def main() -> None:
     for name in SUITES:
         reports.save(run(name, data).report, reports.BASELINES / f"{name}.json")
         print(f"measured {name}", flush=True)
-    corpora = {"help desk": data / "eval/helpdesk", "bicycles": BICYCLES}
+    corpora = {"help desk": data / "eval/helpdesk", **{one: _DATASETS / one for one in PLANTED}}
     runs = {name: drafted(corpus, data / "eval/score.py") for name, corpus in corpora.items()}
     PAGE.write_text(page(runs), encoding="utf-8")
     print(f"wrote {PAGE}")
