@@ -6,6 +6,7 @@ two or three words long, and a wrong match would count the wrong thing in silenc
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -205,26 +206,20 @@ class Vocabulary:
         "room_booked" is told by "I never booked a meeting room", and "sample_posted" is not.
         """
         said = words(text).split()
-        return _most(
-            [
-                count
-                for count in self.counts
-                if len(own := _own_words(count.step.name)) > 1
-                and all(any(is_form(word, one) for one in said) for word in own)
-            ]
+        return tuple(
+            Step(name)
+            for name, own in self._own_words.items()
+            if len(own) > 1 and all(_is_said(word, said) for word in own)
         )
 
-    def by_one_word(self, text: str) -> tuple[str, ...]:
+    def told_by_a_word(self, text: str) -> tuple[Step, ...]:
         """Find the events that a text names by a word, in some form, that no other event has."""
         said = words(text).split()
-        of = Counter(word for name in self.names for word in _own_words(name))
+        events = Counter(word for own in self._own_words.values() for word in own)
         return tuple(
-            name
-            for name in self.names
-            if any(
-                of[word] == 1 and any(is_form(word, one) for one in said)
-                for word in _own_words(name)
-            )
+            Step(name)
+            for name, own in self._own_words.items()
+            if any(events[word] == 1 and _is_said(word, said) for word in own)
         )
 
     @property
@@ -233,20 +228,25 @@ class Vocabulary:
         return tuple(dict.fromkeys(count.step.name for count in self.counts))
 
     @cached_property
+    def _own_words(self) -> dict[str, frozenset[str]]:
+        return {name: frozenset(_telling(name)) for name in self.names}
+
+    @cached_property
     def _words(self) -> dict[str, list[StepCount]]:
         found: defaultdict[str, list[StepCount]] = defaultdict(list)
         for count in self.counts:
-            for word in set(words(f"{count.step.name} {path(count.step.page or '')}").split()):
-                if len(word) > _SHORT and word not in _PLAIN:
-                    found[word].append(count)
+            for word in set(_telling(f"{count.step.name} {path(count.step.page or '')}")):
+                found[word].append(count)
         return dict(found)
 
 
-def _own_words(name: str) -> frozenset[str]:
-    """The words of an event's name that say what it is about."""
-    return frozenset(
-        word for word in words(name).split() if len(word) > _SHORT and word not in _PLAIN
-    )
+def _telling(name: str) -> list[str]:
+    """The words of a name that say what it is about."""
+    return [word for word in words(name).split() if len(word) > _SHORT and word not in _PLAIN]
+
+
+def _is_said(word: str, said: Sequence[str]) -> bool:
+    return any(is_form(word, one) for one in said)
 
 
 def is_form(word: str, other: str) -> bool:

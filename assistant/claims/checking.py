@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from pathlib import PurePath
 from typing import NamedTuple
 
 from assistant.behaviour import EventLog
@@ -12,6 +11,7 @@ from assistant.claims.spotting import NEAR
 from assistant.claims.study import UNKNOWN, Found, Person, Study, factor
 from assistant.models import Behaviour, Claim, Contradiction, CountedClaim, SpokenClaim
 from ingestion.models import digest
+from ingestion.parsing import naming
 
 MOST = 12
 """So many are told at most: more would not be read, and every false alarm costs trust."""
@@ -74,9 +74,9 @@ def check(claims: Iterable[Claim], log: EventLog, more: Iterable[Ranked] = ()) -
 
 def _person(name: str, own: Iterable[Claim], study: Study) -> Person:
     """Find the speaker in the log: by the name in the transcript, or else by that of its file."""
-    files = {PurePath(claim.document).stem.lower() for claim in own if "#" not in claim.document}
-    people = (Person(known, study) for known in (name, *sorted(files)))
-    return next((one for one in people if one.rows or one.jobs), Person(name, study))
+    files = {naming.participant(one.document, ()) for one in own if "#" not in one.document}
+    people = [Person(known, study) for known in (name, *sorted(files - {name}))]
+    return next((one for one in people if one.rows or one.jobs), people[0])
 
 
 def _counts(claim: Claim, found: Found) -> bool:

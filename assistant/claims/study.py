@@ -81,10 +81,9 @@ class Study:
     def folders(self) -> dict[str, frozenset[str]]:
         """The pages of the log by the folder that they lie in: "/guide" of "/guide/doors"."""
         found: defaultdict[str, set[str]] = defaultdict(set)
-        for count in self.names.counts:
-            folder, _, page = path(count.step.page or "").rpartition("/")
-            if folder and page and count.step.page:
-                found[folder].add(count.step.page)
+        for page in {path(count.step.page) for count in self.names.counts if count.step.page}:
+            if within := folder(page):
+                found[within].add(page)
         return {name: frozenset(pages) for name, pages in found.items()}
 
     def usual(
@@ -212,6 +211,16 @@ class Person:
         """Give the rows before the first of the steps; all rows where there is none."""
         end = next(iter(matching(self.rows, steps)), None)
         return self.rows if end is None else tuple(row for row in self.rows if row.at < end.at)
+
+
+def folder(page: str) -> str:
+    """Name the folder that a page lies in; "" where it lies in none, and for what is no page.
+
+    Example:
+        >>> folder("/guide/doors?from=mail"), folder("/pricing"), folder("purchase")
+        ('/guide', '', '')
+    """
+    return path(page).rpartition("/")[0]
 
 
 def factor(value: float, other: float | None) -> float:

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.behaviour import Concept, Step, concept_of, concepts_in, is_form, pattern, words
+from assistant.behaviour import Concept, Step, concept_of, concepts_in, is_form, path, words
 from assistant.claims.study import UNKNOWN, Found, Person, factor, number
 from assistant.models import Claim
 
@@ -12,11 +12,6 @@ _PASSED_ON = re.compile(
 )
 
 
-_MAILS = pattern(
-    "mail* / email* / e mail* / newsletter* / notification* / nachricht* / courriel* / infolettre*"
-    " / correo* / bolet* / notifica* / nieuwsbrie* / bericht* / письм* / рассылк* / уведомлен*"
-    " / message* / 邮件 / 通知"
-)
 _OF_MAILS = {Concept.MAIL, Concept.SUPPORT, Concept.VISIT, Concept.DELIVERED}
 """What a sentence about any mail at all may speak of: mails arrive, as parcels do."""
 
@@ -64,7 +59,8 @@ _READ_MOST = 0.8
 
 def reads_everything(claim: Claim, person: Person) -> Found:
     """Hold it against the mails that were opened, or against the pages of what was read."""
-    return _mails_read(person) if _MAILS.search(words(claim.quote)) else _pages_read(claim, person)
+    is_of_mails = Concept.MAIL in concepts_in(claim.quote)
+    return _mails_read(person) if is_of_mails else _pages_read(claim, person)
 
 
 def _pages_read(claim: Claim, person: Person) -> Found:
@@ -79,8 +75,8 @@ def _pages_read(claim: Claim, person: Person) -> Found:
     if not folders or not person.rows:
         return UNKNOWN
     name = min(folders, key=lambda each: (-len(folders[each]), each))
-    opened, all_of_it = {row.page for row in person.rows} & folders[name], len(folders[name])
-    value = len(opened)
+    all_of_it = len(folders[name])
+    value = len(folders[name] & {path(row.page) for row in person.rows if row.page})
     few = 1 <= value <= all_of_it / 2
     return Found(
         parts=True if few else (False if value >= _READ_MOST * all_of_it else None),

@@ -107,9 +107,9 @@ def _stretch(claim: Claim, study: Study) -> Stretch | None:
 
 def _between(claim: Claim, person: Person) -> Stretch | None:
     """From one event to another, where the claim names both and how long it was between them."""
-    names = person.study.names.by_one_word(claim.quote) if "hours" in claim.detail else ()
-    firsts = [matching(person.rows, [Step(name)])[:1] for name in names]
-    if len(names) != 2 or not all(firsts):
+    steps = person.study.names.told_by_a_word(claim.quote) if "hours" in claim.detail else ()
+    firsts = [matching(person.rows, [step])[:1] for step in steps]
+    if len(steps) != 2 or not all(firsts):
         return None
     (one,), (other,) = sorted(firsts, key=lambda first: first[0].at)
     return Stretch(

@@ -30,10 +30,18 @@ _LOOKS_IN = pattern(
     "open* / check* / log in / look* / visit* / browse* / first thing / öffne / schau* / logge"
     " / ouvre / consulte / regarde / abro / entro / reviso / miro / apro / guardo / controllo"
     " / kijk* / acesso / vejo / захожу / открываю / смотрю / 打开 / 登录 / 看"
-    " / am there / m there / am in / come in / go in / bin da / bin dort / j y suis / j y vais"
-    " / estoy allí / voy / sono lì / ci vado / ben er / ga erheen / estou lá / vou lá"
-    " / прихожу / бываю / хожу / 我都去 / 我都在"
 )
+_IS_THERE = pattern(
+    "am there / m there / am in / come in / go in / go there / bin da / bin dort / gehe hin"
+    " / j y suis / j y vais / estoy allí / voy / sono lì / ci vado / ben er / ga erheen"
+    " / estou lá / vou lá / прихожу / бываю / хожу / 我都去 / 我都在"
+)
+_ENTERED = pattern(
+    "door* / gate* / turnstile / entry / entered / check in / checkin / checked in / badge*"
+    " / swipe* / tür / tor / einlass / zutritt / porte / entrée / puerta / entrada / porta"
+    " / ingresso / deur / toegang / вход / двер* / 门禁 / 进门 / 打卡"
+)
+"""Events that say that somebody came in: only they can tell of a place, and not of a page."""
 _WEEKS = re.compile(
     r"week|woche|semaine|semana|settiman|недел|周|星期"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:diens|donners|frei|sams|sonn)tag|mittwoch"
@@ -131,11 +139,14 @@ def _seldom_done(claim: Claim, person: Person) -> Found | None:
 
 
 def _seldom_there(claim: Claim, person: Person, rows: Sequence[Event]) -> Found:
-    """Every day, wherever: the days with any visit, for who says to look in every day."""
-    left = person.has(person.study.named(Concept.CANCEL))
-    if left or not rows or not _LOOKS_IN.search(words(claim.quote)):
-        return UNKNOWN
+    """Every day, wherever: the days with any visit, for who says to look in or to be there."""
+    plain = words(claim.quote)
     visits = [row for row in rows if concept_of(row.name) != Concept.MAIL]
+    if not _LOOKS_IN.search(plain):
+        entered = [Step(name) for name in person.study.names.names if _ENTERED.search(words(name))]
+        visits = matching(rows, entered) if _IS_THERE.search(plain) else []
+    if person.has(person.study.named(Concept.CANCEL)) or not visits:
+        return UNKNOWN
     value = distinct(visits, "days")
     said = _WINDOW * (_WORKING if _WORKDAYS.search(claim.quote) else 1)
     return Found(

@@ -14,7 +14,7 @@ from assistant.behaviour import (
     pattern,
     words,
 )
-from assistant.claims.study import UNKNOWN, Found, Person, Study, factor, number
+from assistant.claims.study import UNKNOWN, Found, Person, Study, factor, folder, number
 from assistant.models import Claim
 from ingestion.models import Event
 
@@ -138,8 +138,7 @@ def _stumbling(rows: Sequence[Event], study: Study) -> tuple[tuple[Step, ...], s
     """What most of the last visits ended with, where it is no price and looks like trouble."""
     last = [row for row in _last_rows(rows) if row.page or concept_of(row.name)]
     pages = [row.page or row.name for row in last]
-    folders = [page.rpartition("/")[0] for page in pages]
-    where = _at_half(pages) or _at_half(folders)
+    where = _at_half(pages) or _at_half([folder(page) for page in pages])
     if not where or not _is_trouble(where, rows, study):
         return None
     return _rows_of(where, study), where
@@ -154,11 +153,10 @@ def _at_half(ends: Sequence[str]) -> str | None:
 
 def _rows_of(where: str, study: Study) -> tuple[Step, ...]:
     """How a page is seen; where it only has events of another name, or is one, those."""
-    inside = study.folders.get(where, frozenset[str]())
     steps = [
         count.step
         for count in study.names.counts
-        if where in (count.step.page, count.step.name) or count.step.page in inside
+        if where in (count.step.page, count.step.name, folder(count.step.page or ""))
     ]
     stays = [step for step in steps if concept(step) != Concept.ABANDON]
     views = [step for step in stays if concept_of(step.name) in (None, Concept.VISIT)]

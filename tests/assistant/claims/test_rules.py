@@ -356,7 +356,13 @@ def test_looking_in_every_day_is_held_against_the_days_of_visits(days: int, part
 def test_every_weekday_is_five_days_in_seven(days: int, parts: bool | None):
     said = claim("always", "I am there every single weekday, Monday to Friday.")
 
-    assert found(said, visit("bo", 59, HOME), views(HOME, range(days))).parts is parts
+    assert found(said, visit("bo", 59, HOME), views("door_open", range(days))).parts is parts
+
+
+def test_who_is_at_a_place_every_day_need_not_look_at_its_pages():
+    said = claim("always", "I am there every day.")
+
+    assert found(said, visit("bo", 59, HOME), views(HOME, range(4))).parts is None
 
 
 @pytest.mark.parametrize(("times", "parts"), [(0, False), (2, None), (4, True)])
@@ -428,6 +434,15 @@ def test_having_read_all_of_it_is_held_against_its_pages(pages: int, parts: bool
     held = found(said, visit("bo", 0, *GUIDE), visit("ann", 1, HOME, *GUIDE[:pages]))
 
     assert (held.parts, held.value) == (parts, pages)
+
+
+def test_a_page_is_the_same_page_whatever_it_was_asked_with():
+    said = claim("reads everything", "I read every page of the guide before I came.")
+    asked = [f"{page}?from=mail{n}" for page in GUIDE[:2] for n in range(3)]
+    held = found(said, visit("bo", 0, *GUIDE), visit("ann", 1, HOME, *asked))
+
+    assert (held.parts, held.value) == (True, 2)
+    assert "2 of the 6 pages" in held.told
 
 
 def test_what_lies_in_no_folder_was_perhaps_read_elsewhere():

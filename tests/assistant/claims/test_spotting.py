@@ -229,6 +229,7 @@ def test_what_only_sounds_alike_claims_nothing_plainly(text: str, prototypes: Pr
     [
         "The price was not clear to me.",
         "It was not worth the price to me.",
+        "The machine took two pounds and never printed a thing.",
     ],
 )
 def test_what_has_the_words_but_lies_nearer_to_another_meaning_claims_nothing(
