@@ -1,9 +1,11 @@
 """A log told in one line a visit, and a claim from the one thing a test is about."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.behaviour import Events
+from assistant.claims.rules import RULES
+from assistant.claims.study import Found, Person, Study
 from assistant.models import Claim
 from ingestion.models import DocumentId as Id
 from ingestion.models import DocumentKind, Event, Segment, SegmentId, SourceId, Span
@@ -69,3 +71,18 @@ def segment(text: str, *, who: str | None = "ann", asked: str = "", at: int = 0)
         participant=who,
         asked=asked,
     )
+
+
+PRICE, HOME = "view /preise", "view /"
+BUYERS = others({0: (HOME, PRICE), 3: (PRICE, "kauf")})
+
+
+def found(said: Claim, *visits: Sequence[Event]) -> Found:
+    """Hold a claim against a log of these visits."""
+    study = Study(log(*visits))
+    return RULES[said.type](said, Person(said.participant or "", study))
+
+
+def views(page: str, days: Sequence[float]) -> list[Event]:
+    """A row a day of one page, or of any event."""
+    return [event for day in days for event in visit("ann", day, page)]

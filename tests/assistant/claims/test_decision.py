@@ -1,0 +1,100 @@
+"""At once, for good, for want of time, for a reason, after comparing."""
+
+import pytest
+
+from tests.assistant.claims.builders import HOME, claim, found, others, views, visit
+
+
+@pytest.mark.parametrize(
+    ("visits", "parts"), [(1, False), (4, None), (12, True)], ids=["at once", "soon", "slowly"]
+)
+def test_deciding_at_once_is_held_against_the_visits_before_it(visits: int, parts: bool | None):
+    said = claim("did not compare", "I knew at once.")
+    seen = [event for n in range(visits) for event in visit("ann", 2 * n, HOME)]
+
+    held = found(said, others({0: (HOME,), 1: (HOME,), 2: ("purchase",)}), seen,
+                 visit("ann", 2 * visits, "purchase"))  # fmt: skip
+
+    assert held.parts is parts
+
+
+@pytest.mark.parametrize(("quote", "parts"), [("I joined the very day I found them.", True),
+                                               ("I knew at once.", None)])  # fmt: skip
+@pytest.mark.parametrize("joined", ["membership_started", "signup_done"])
+def test_the_same_day_is_no_three_weeks_and_joining_is_buying(
+    quote: str, joined: str, parts: bool | None
+):
+    seen = [event for day in (0, 4, 9) for event in visit("ann", day, HOME)]
+    held = found(claim("did not compare", quote), seen, visit("ann", 23, joined))
+
+    assert held.parts is parts
+
+
+@pytest.mark.parametrize(
+    ("steps", "parts"),
+    [((), False), (("view /cancel",), None), (("view /cancel", "cancel"), True)],
+)
+def test_loyalty_is_held_against_leaving(steps: tuple[str, ...], parts: bool | None):
+    said = claim("loyal", "They have me for life.")
+
+    assert found(said, others({5: ("cancel",)}), visit("ann", 0, HOME, *steps)).parts is parts
+
+
+@pytest.mark.parametrize(("days", "parts"), [(2, False), (6, None), (20, True)])
+def test_having_no_time_is_held_against_the_days_of_visits(days: int, parts: bool | None):
+    said = claim("no time", "I had no time to look at it.")
+    usual = others(dict.fromkeys(range(4), (HOME,)))
+
+    assert found(said, usual, views(HOME, range(days))).parts is parts
+
+
+LEFT = others({0: ("purchase",), 20: ("support_contact /chat",), 60: ("cancel",)})
+
+
+@pytest.mark.parametrize(
+    ("quote", "calls", "parts"),
+    [
+        ("We stopped because we moved house.", 8, True),
+        ("We stopped because nobody in support ever answered.", 8, False),
+        ("We stopped because we moved house.", 2, None),
+    ],
+)
+def test_a_reason_is_held_against_what_came_just_before_leaving(
+    quote: str, calls: int, parts: bool | None
+):
+    asked = [e for day in range(calls) for e in visit("ann", 40 + day, "support_contact /chat")]
+    held = found(claim("gave a reason", quote), LEFT, asked, visit("ann", 50, "cancel"))
+
+    assert held.parts is parts
+
+
+SLOTS = ("view /slots", "no_slots_left /slots")
+
+
+@pytest.mark.parametrize(("days", "parts"), [(5, True), (1, False)])
+def test_who_was_turned_away_again_and_again_did_find_the_time(days: int, parts: bool | None):
+    said = claim("no time", "I simply had no time for a trial lesson.")
+    typical = others({0: ("view /slots", "trial_booked")})
+    looks = [event for day in range(days) for event in visit("ann", day, *SLOTS)]
+
+    held = found(said, typical, looks)
+
+    assert held.parts is parts
+    assert ("no_slots_left" in held.told) is parts
+
+
+READ = claim("compared first", "I read every single review before I ordered.")
+
+
+@pytest.mark.parametrize(("looks", "parts"), [(0, True), (1, None), (3, False)])
+def test_reading_first_is_held_against_the_reviews_opened(looks: int, parts: bool | None):
+    readers = others({0: ("view /reviews", "view /reviews"), 1: ("purchase",)})
+    mine = visit("ann", 0, HOME, *["view /reviews"] * looks, "purchase")
+
+    assert found(READ, readers, mine).parts is parts
+
+
+def test_reading_first_cannot_be_told_where_few_open_the_reviews():
+    assert found(READ, others({0: (HOME, "purchase")}, n=9), visit("ann", 0, "purchase")).parts is (
+        None
+    )
