@@ -16,7 +16,19 @@ _ROLE = (
     *("author", "user", "from_address", "author_name", "name", "direction"),
 )
 _AUTHOR = ("author_id", "user_id", "from_email", "author_email", "email", "author", "from")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_ELEMENTS = """
+a abbr address article aside b big blockquote body br center cite code col colgroup dd del div dl dt
+em fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i img input ins
+kbd label li link main mark meta nav noscript ol p path pre q s samp section small source span
+strike strong style script sub summary sup svg table tbody td tfoot th thead time title tr tt u ul
+var video wbr
+"""
+_TAG = re.compile(
+    rf"<(?:/?(?:{'|'.join(_ELEMENTS.split())}|[a-z]+:[a-z]+)(?:[\s/][^<>]*)?|!doctype[^<>]*|!--[^<>]*--)>",
+    re.IGNORECASE,
+)
+"""A tag by its name: what else stands in such brackets, people wrote."""
+_UNSAID = re.compile(r"<(style|script|title)\b[^<>]*>[^<]*</\1\s*>", re.IGNORECASE)
 _BREAK = re.compile(r"<(?:br|/p|/div|/li)\b[^<>]*>", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\xa0]*\n\s*|\r\n?")
 
@@ -54,7 +66,7 @@ def messages(nested: str, requester: set[str]) -> Iterator[Message]:
 def plain_text(text: str) -> str:
     """Take the markup out of a message; lines stay lines."""
     if "<" in text and _TAG.search(text):
-        text = _TAG.sub("", _BREAK.sub("\n", text))
+        text = _TAG.sub("", _BREAK.sub("\n", _UNSAID.sub("", text)))
     if "&" in text:
         text = unescape(text)
     if "\n" in text or "\r" in text:
