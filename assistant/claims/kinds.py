@@ -40,8 +40,13 @@ def kinds() -> tuple[ClaimKind, ...]:
 
 
 def wrong_place() -> ClaimKind:
-    """Give the one kind that needs no behaviour: to have come to the wrong place."""
+    """Give the kind that needs no behaviour: to have come to the wrong place."""
     return _read("astray.yaml")[0]
+
+
+def sent_away() -> ClaimKind:
+    """Give the kind that is an agent's answer: that somebody came to the wrong place."""
+    return _read("astray.yaml")[1]
 
 
 @cache

@@ -12,6 +12,9 @@ from assistant.models import Voice
 from assistant.store.tables import documents, scores, sources
 from ingestion.models import Document, DocumentKind, Recognition
 
+REPLIED = "replied"
+"""The attribute of a ticket that holds an agent's sentence which may send it on to others."""
+
 
 class Heard(NamedTuple):
     """A document as it is kept: with its fingerprint, and its mean vector where it has words."""
@@ -105,6 +108,15 @@ def vectors(connection: Connection, study: str) -> tuple[list[Voice], NDArray[np
     known = [Voice.model_validate({k: row[k] for k in Voice.model_fields}) for row in rows]
     data = np.frombuffer(b"".join(row["vector"] for row in rows), np.float16)
     return known, data.reshape(len(rows), -1) if rows else np.empty((0, 0), np.float16)
+
+
+def replied(connection: Connection, study: str) -> Iterator[tuple[str, str]]:
+    """Give each ticket that may have been sent on to others, and the sentence that does so."""
+    found = select(documents.c.id, documents.c.attributes).where(
+        documents.c.study == study, documents.c.attributes.contains(f'"{REPLIED}":')
+    )
+    for id, attributes in connection.execute(found.order_by(documents.c.id)):
+        yield id, json.loads(attributes)[REPLIED]
 
 
 def described(connection: Connection, study: str, name: str) -> dict[str, str]:

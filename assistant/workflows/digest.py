@@ -6,12 +6,13 @@ the same note.
 """
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
 
+from assistant import claims
 from assistant.evidence import find
 from assistant.journey import wording
 from assistant.models import Reading
@@ -22,6 +23,7 @@ from assistant.store.session import Connection
 from assistant.store.sources import Repeat
 from assistant.workflows.study import Study
 from ingestion import parsing
+from ingestion.chunking import sentences
 from ingestion.embedding import Vectors
 from ingestion.errors import IngestionError
 from ingestion.index import Entry
@@ -36,6 +38,7 @@ from ingestion.models import (
     Level,
     Recognition,
     Refusal,
+    Role,
     Segment,
     Source,
     State,
@@ -240,21 +243,33 @@ def _heard(batch: Sequence[Prepared], read: Batch) -> list[Heard]:
     for prepared in batch:
         end = at + len(prepared.segments)
         mean = read.vectors[at:end].mean(axis=0).astype(np.float16) if end > at else None
-        heard.append(Heard(_with_role(prepared), prepared.fingerprint, mean))
+        heard.append(Heard(_noted(prepared), prepared.fingerprint, mean))
         at = end
     return heard
 
 
-def _with_role(prepared: Prepared) -> Document:
-    """Note how an interviewee introduces themselves, for the personas."""
+def _noted(prepared: Prepared) -> Document:
+    """Note how an interviewee introduces themselves, and how a ticket was sent on to others."""
     document = prepared.document
-    if document.kind is not DocumentKind.INTERVIEW:
-        return document
-    opening = (segment.text for segment in prepared.segments[:_INTRODUCTION])
-    found = (wording.role(text, document.language) for text in opening)
-    role = next(filter(None, found), None)
-    attributes = document.attributes | ({"role": role} if role else {})
-    return document.model_copy(update={"attributes": attributes})
+    match document.kind:
+        case DocumentKind.INTERVIEW:
+            opening = (segment.text for segment in prepared.segments[:_INTRODUCTION])
+            found = (wording.role(text, document.language) for text in opening)
+            noted = {"role": next(filter(None, found), None)}
+        case DocumentKind.TICKET:
+            noted = {documents.REPLIED: next(filter(claims.may_send_on, _answers(document)), None)}
+        case _:
+            return document
+    known = {name: value for name, value in noted.items() if value}
+    return document.model_copy(update={"attributes": document.attributes | known})
+
+
+def _answers(document: Document) -> Iterator[str]:
+    """Give every sentence of the agents, in order."""
+    for turn in document.turns:
+        if turn.role is Role.AGENT:
+            for begin, end in sentences.spans(turn.text, document.language):
+                yield turn.text[begin:end]
 
 
 def _entries(

@@ -21,6 +21,7 @@ Rows = NDArray[np.float16]
 
 _STRANGE = "speaks of something else than the rest of the study"
 _ASTRAY = "says that it came to the wrong place"
+_SENT_ON = "was answered that it came to the wrong place"
 
 _MIDDLE = 30
 """Pieces of a theme that tell where its middle is."""
@@ -66,7 +67,9 @@ def _off_topic(connection: Connection, study: Study) -> dict[str, str]:
     asked = [at for at, voice in enumerate(voices) if voice.kind is not DocumentKind.INTERVIEW]
     strange = themes.off_topic([voices[at].id for at in asked], vectors[asked].astype(np.float32))
     astray = claims.astray(evidence.said(connection, study.id), study.desk.embed)
-    return dict.fromkeys(sorted(strange), _STRANGE) | dict.fromkeys(sorted(astray), _ASTRAY)
+    sent_on = claims.sent_on(documents.replied(connection, study.id), study.desk.embed)
+    named = ((strange, _STRANGE), (sent_on, _SENT_ON), (astray, _ASTRAY))
+    return {id: reason for ids, reason in named for id in sorted(ids)}
 
 
 _Assign = Callable[[list[Piece], Rows, Rows], list[Piece]]

@@ -194,6 +194,30 @@ def test_a_document_that_came_to_the_wrong_place_is_left_out_and_named(
     assert drawn.ledger["records"]["excluded"] == 1
 
 
+def test_a_ticket_that_was_sent_on_to_others_is_left_out_and_named(
+    study: Study, tmp_path: Path
+) -> None:
+    def ticket(id: int, text: str, answer: str) -> dict[str, object]:
+        replies = [{"author_role": "agent", "body": answer}]
+        return {"id": id, "subject": "", "description": text, "comments": replies}
+
+    tickets = [
+        ticket(
+            1, "The strap broke on the second day, that is a disgrace.", "So sorry, it is ours."
+        ),
+        ticket(2, "The sauna was cold again, that is a disgrace.", "I think this was for the gym."),
+        ticket(3, "The sauna was cold again, dreadful.", "Hello! You have the wrong company."),
+    ]
+    (tmp_path / "tickets.json").write_text(json.dumps({"tickets": tickets}), encoding="utf-8")
+    assert study.draft(tmp_path / "tickets.json", to=tmp_path).exit_code == 0
+    drawn = JourneyMap.model_validate_json((tmp_path / "map.json").read_text("utf-8"))
+
+    assert "tickets.json#1" in {one.document for one in drawn.evidence}
+    assert [(one.where, one.reason) for one in drawn.refusals] == [
+        ("tickets.json#3", "was answered that it came to the wrong place")
+    ]
+
+
 def test_what_is_left_out_is_named_and_neither_cited_nor_held_against_anybody(
     study: Study, drawn: JourneyMap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.claims import astray
-from assistant.claims.kinds import wrong_place
+from assistant.claims import astray, may_send_on, sent_on
+from assistant.claims.kinds import sent_away, wrong_place
 from assistant.embedded.reader import EmbeddedReader
 from ingestion.embedding import Vectors
 
@@ -64,3 +64,46 @@ def test_nothing_is_embedded_where_nobody_says_so():
         raise AssertionError(texts)
 
     assert astray([("a", "The parcel came to the wrong address.")], never) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Sorry, you have come through to the wrong company, we are a florist.",
+        "I believe this was meant for your landlord, we sell tents.",
+        "Da sind Sie bei uns leider falsch, wir verkaufen Zelte.",
+        "Je pense que vous vous trompez de société, nous vendons des tentes.",
+        "Me temo que se ha equivocado de empresa, vendemos tiendas de campaña.",
+        "Temo che abbia sbagliato ditta, noi vendiamo tende.",
+        "U bent bij het verkeerde bedrijf, wij verkopen tenten.",
+        "Penso que se enganou na empresa, nós vendemos tendas.",
+        "Боюсь, вы ошиблись компанией, мы продаём палатки.",
+        "您好，您找错公司了，我们是卖帐篷的。",
+    ],
+)
+def test_an_agent_who_sends_them_on_to_others_is_heard(answer: str):
+    assert may_send_on(answer)
+    assert sent_on([("a", answer)], EMBEDDER.embed) == {"a"}
+
+
+def test_an_agent_who_answers_a_customer_is_not_taken_to_send_them_on():
+    answers = [
+        "We have no tents left in green.",
+        "You were sent the wrong tent, a new one is on its way.",
+        "The discount was meant for orders over fifty pounds.",
+        "We are a bit behind this week, sorry.",
+        "We are closed on Mondays.",
+        "That charge is not ours, it is your bank's.",
+        "Wir sind erst am Montag wieder da.",
+        "Nous n'avons plus ce modèle.",
+        "Es para pedidos de más de cincuenta euros.",
+        "Geen zorgen, we lossen het op.",
+    ]
+
+    assert sent_on([(answer, answer) for answer in answers], EMBEDDER.embed) == frozenset()
+
+
+def test_every_answer_that_it_is_told_by_has_the_words():
+    kind = sent_away()
+
+    assert [sentence for sentence in kind.says if not kind.has_cues(sentence)] == []
