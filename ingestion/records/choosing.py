@@ -143,6 +143,12 @@ def _complete_events(found: Sequence[Candidate], chosen: Chosen) -> None:
     visitor = chosen.get(Field.VISITOR)
     if Field.PARTICIPANT not in chosen and visitor and "distinct" in visitor[0].plain:
         chosen[Field.PARTICIPANT] = visitor
+    session = chosen.get(Field.SESSION)
+    if Field.PARTICIPANT not in chosen and session:
+        taken = {column.index for columns in chosen.values() for column in columns}
+        free = (c.column for c in found if c.column.index not in taken)
+        who = recognising.whose(free, session[0])
+        chosen |= {Field.PARTICIPANT: [who]} if who else {}
 
 
 def _complete_transcript(found: Sequence[Candidate], chosen: Chosen) -> None:

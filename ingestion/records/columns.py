@@ -50,6 +50,7 @@ class Column:
         plain: The name in small words.
         question: What a second header row asks there, "" where there is none.
         n: How many rows the sample has.
+        cells: The cell of every row, filled in or not.
     """
 
     def __init__(self, index: int, name: str, cells: Sequence[str], question: str = "") -> None:
@@ -58,7 +59,8 @@ class Column:
         self.name = name
         self.plain = plain(name)
         self.n = len(cells)
-        self.values = [cell.strip() for cell in cells if not is_nothing(cell)]
+        self.cells = ["" if is_nothing(cell) else cell.strip() for cell in cells]
+        self.values = [cell for cell in self.cells if cell]
 
     @cached_property
     def counts(self) -> Counter[str]:

@@ -4,6 +4,7 @@ Names suggest (`lexicon`), values decide (`fitting`), and the kind is the one th
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -157,6 +158,36 @@ def _names_people(column: Column) -> bool:
             or all(value.is_integer() and value > 9 for value in column.numbers)
         )
     )
+
+
+_CODE = re.compile(r"(?=\S*\d)[\w.@-]+")
+_FILLED, _CODES, _KEPT, _BACK = 0.3, 0.8, 0.95, 0.03
+"""Of rows that have a value, of values that are codes, of sessions that have one value alone, and
+of values that have several sessions, the least share: a session belongs to one person, who is
+told by a code, has rows of all sorts, and comes back."""
+_PEOPLE, _CAME_BACK = 0.05, 2
+"""Values beside sessions, and those that have several sessions: so many at least."""
+
+
+def whose(columns: Iterable[Column], session: Column) -> Column | None:
+    """Find by its values the column that tells whose the rows of a log are."""
+    return next((each for each in columns if _is_of_people(each, session)), None)
+
+
+def _is_of_people(column: Column, session: Column) -> bool:
+    codes = sum(bool(_CODE.fullmatch(value)) for value in column.counts)
+    is_coded = codes >= _CODES * len(column.counts) and column.order is None and not column.is_link
+    if not is_coded or len(column.values) < _FILLED * column.n:
+        return False
+    values, sessions = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for value, visit in zip(column.cells, session.cells, strict=True):
+        if value and visit:
+            values[visit].add(value)
+            sessions[value].add(visit)
+    kept = sum(len(each) == 1 for each in values.values()) >= _KEPT * len(values)
+    back = sum(len(each) > 1 for each in sessions.values())
+    comes_back = back >= max(_CAME_BACK, _BACK * len(sessions))
+    return kept and comes_back and len(sessions) >= _PEOPLE * len(values)
 
 
 def transcript_column(found: Sequence[Candidate]) -> int | None:
