@@ -222,6 +222,15 @@ class Vocabulary:
             if any(events[word] == 1 and _is_said(word, said) for word in own)
         )
 
+    def mentioned(self, text: str) -> tuple[Step, ...]:
+        """Find the events that a text names by a word, in some form, alone or with others."""
+        said = words(text).split()
+        return tuple(
+            Step(name)
+            for name, own in self._own_words.items()
+            if any(_is_said(word, said) for word in own)
+        )
+
     @property
     def names(self) -> tuple[str, ...]:
         """The event names of the log."""

@@ -16,8 +16,8 @@ _UNITS = {
 _NUMBERS = (
     (0.5, "half an|half a|halbe|halben|demi|media|mezz|halve|half|meia|пол|半"),
     (1, "an|a|one|ein|eine|einer|einem|un|une|una|uno|één|een|um|uma|один|одну|одной|一"),
-    (2, "two|couple of|zwei|deux|dos|due|twee|dois|duas|два|две|两|二"),
-    (3, "three|few|drei|trois|tres|tre|drie|três|три|三|几"),
+    (2, "two|couple of|zwei|deux|dos|due|twee|dois|duas|два|две|двух|两|二"),
+    (3, "three|few|drei|trois|tres|tre|drie|três|три|трех|трёх|三|几"),
     (4, "four|vier|quatre|cuatro|quattro|quatro|четыре|四"),
     (5, "five|fünf|cinq|cinco|cinque|vijf|пять|五"),
     (6, "six|sechs|seis|sei|zes|шесть|六"),

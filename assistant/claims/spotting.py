@@ -33,6 +33,15 @@ _WORTH_CUTTING = 0.25
 """A sentence nearer than this may hold the claim in one of its clauses."""
 _CLAUSES = re.compile(r"[,;:،，；：。—–]\s*|\s-\s")
 _SHORTEST = 8
+_REPORTED = re.compile(
+    r"\W*(?:(?:and|but|so|und|aber|et|mais|y|pero|e|ma|en|maar|mas|и|а|но)\s+)?(?:"
+    r"(?:s?he|they)\s+(?:said|says|told)|(?:sie|er|man)\s+(?:sagten?|meinten?|hat\s+gesagt)"
+    r"|(?:elle|ils?|on)\s+m['’]?\s?(?:a|ont)\s+dit|me\s+(?:dijo|dijeron|dice)"
+    r"|mi\s+ha(?:nno)?\s+detto|(?:hij|zij|ze)\s+(?:zei|zeiden)|(?:me\s+)?(?:disse|disseram)\b"
+    r"|(?:он|она|они|мне)\s+сказал[аи]?|(?:她|他|他们|她们)(?:说|告诉))",
+    re.IGNORECASE,
+)
+"""Who tells what somebody else said claims nothing."""
 
 
 class Prototypes(NamedTuple):
@@ -76,7 +85,9 @@ def spot(
         that is only faintly made says so in its detail: `check` asks more of it.
     """
     may = [
-        at for at, segment in enumerate(segments) if segment.participant and not _is_asked(segment)
+        at
+        for at, segment in enumerate(segments)
+        if segment.participant and not _is_asked(segment) and not _REPORTED.match(segment.text)
     ]
     hits: dict[int, list[_Hit]] = {at: [] for at in may}
     for at, hit in _whole([segments[at].text for at in may], vectors[may], prototypes):

@@ -8,7 +8,7 @@ from assistant.claims.rules.decision import (
     loyal,
     no_time,
 )
-from assistant.claims.rules.effort import always_on_time, quick
+from assistant.claims.rules.effort import always_on_time, quick, took_long
 from assistant.claims.rules.habit import always, never_did_it
 from assistant.claims.rules.price import price_did_not_matter, price_was_the_reason
 from assistant.claims.rules.timeliness import on_time
@@ -17,6 +17,7 @@ RULES = {
     "price did not matter": price_did_not_matter,
     "price was the reason": price_was_the_reason,
     "quick": quick,
+    "took long": took_long,
     "always": always,
     "never did it": never_did_it,
     "no mail": no_mail,

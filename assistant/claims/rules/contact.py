@@ -2,9 +2,19 @@
 
 import re
 
-from assistant.behaviour import Concept, Step, concept_of, concepts_in, is_form, path, words
+from assistant.behaviour import (
+    Concept,
+    Step,
+    concept_of,
+    concepts_in,
+    is_form,
+    path,
+    pattern,
+    words,
+)
 from assistant.claims.study import UNKNOWN, Found, Person, factor, number
 from assistant.models import Claim
+from ingestion.models import Event
 
 _OPENED = re.compile(r"open|read|click|öffn|geöffnet|ouv|clic|abr|apert|geopend|откры|点击|打开")
 _PASSED_ON = re.compile(
@@ -16,8 +26,13 @@ _OF_MAILS = {Concept.MAIL, Concept.SUPPORT, Concept.VISIT, Concept.DELIVERED}
 """What a sentence about any mail at all may speak of: mails arrive, as parcels do."""
 
 
+_SOME, _OF_THAT_KIND = 3, 2
+"""So many opened mails contradict that none came: any, or such as the claim names."""
+
+
 def _opened(person: Person) -> tuple[Step, ...]:
-    mails = person.study.steps(Concept.MAIL)
+    steps = dict.fromkeys(count.step for count in person.study.names.counts)
+    mails = (step for step in steps if Concept.MAIL in concepts_in(str(step)))
     return tuple(step for step in mails if _OPENED.search(words(step.name)))
 
 
@@ -43,7 +58,7 @@ def no_mail(claim: Claim, person: Person) -> Found:
         return UNKNOWN
     value, usual = person.count(steps), person.study.usual(steps)
     return Found(
-        parts=True if value >= 3 else (False if value == 0 else None),
+        parts=True if value >= (_OF_THAT_KIND if named else _SOME) else (None if value else False),
         metric=f"mails opened ({_names(steps)}) by {person.name}",
         value=value,
         typical=usual,
@@ -59,8 +74,46 @@ _READ_MOST = 0.8
 
 def reads_everything(claim: Claim, person: Person) -> Found:
     """Hold it against the mails that were opened, or against the pages of what was read."""
-    is_of_mails = Concept.MAIL in concepts_in(claim.quote)
-    return _mails_read(person) if is_of_mails else _pages_read(claim, person)
+    if Concept.MAIL in concepts_in(claim.quote):
+        return _mails_read(person)
+    return _followed(claim, person) or _pages_read(claim, person)
+
+
+_PROGRESS = pattern(
+    "scroll* / watch* / progress* / played / listened / depth / percent* / read / gelesen"
+    " / gesehen / lecture / lu / visto / vista / letto / gelezen / bekeken / lido / leído"
+    " / прочитан* / просмотр* / 进度 / 播放 / 阅读"
+)
+_ALL, _HALF = 80.0, 50.0
+
+
+def _followed(claim: Claim, person: Person) -> Found | None:
+    """Read or watched to the end: the percentage that the log has for it."""
+    said = words(claim.quote).split()
+    rows = [
+        row
+        for row in person.rows
+        if row.value is not None
+        and 0 <= row.value <= 100
+        and _PROGRESS.search(words(row.name))
+        and any(is_form(part, one) for one in said for part in _telling(row))
+    ]
+    if not rows:
+        return None
+    value = max(row.value or 0.0 for row in rows)
+    return Found(
+        parts=True if value <= _HALF else (False if value >= _ALL else None),
+        metric=f"furthest {rows[0].name} by {person.name}, percent",
+        value=value,
+        typical=None,
+        told=f"Says to have followed it to the end, but {rows[0].name} goes to {number(value)}"
+        " percent at the furthest.",
+        strength=factor(100, value),
+    )
+
+
+def _telling(row: Event) -> list[str]:
+    return [part for part in words(f"{row.name} {path(row.page or '')}").split() if part]
 
 
 def _pages_read(claim: Claim, person: Person) -> Found:

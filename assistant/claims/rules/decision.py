@@ -176,7 +176,7 @@ def gave_a_reason(claim: Claim, person: Person) -> Found:
         default=None,
     )
     if loud is None or loud[0] < _LOUD:
-        return UNKNOWN
+        return _never_met(claim, person, rows)
     strength, value, usual, meant = loud
     if meant in spoken:
         return Found(parts=False)
@@ -189,6 +189,35 @@ def gave_a_reason(claim: Claim, person: Person) -> Found:
         told=f"Gives another reason for leaving, but the last {_LAST_DAYS} days have "
         f"{first.page or first.name} {value} times; typical is {number(usual or 0)} in all.",
         strength=strength,
+    )
+
+
+_NO_REASON = frozenset(
+    {Concept.NOISE, Concept.ABANDON, Concept.CANCEL, Concept.SUPPORT, Concept.RENEWAL}
+    | {Concept.MAIL, Concept.PURCHASE, Concept.SIGNUP, Concept.VISIT, Concept.REFERRAL}
+)
+"""What leaving is about itself, and what a log holds only in part: help is asked for anywhere."""
+
+
+def _never_met(claim: Claim, person: Person, rows: Sequence[Event]) -> Found:
+    """Hold it against the reason's own events: who never met any did not leave because of it."""
+    study, meant = person.study, set(concepts_in(claim.quote)) - _NO_REASON
+    named = [step for step in study.names.mentioned(claim.quote)
+             if concept_of(step.name) not in _NO_REASON]  # fmt: skip
+    steps = tuple(named) or study.named(*meant)
+    usual = study.usual(steps) if steps else None
+    if usual is None or len(rows) < _MANY or person.has(steps):
+        return UNKNOWN
+    pages = Counter(row.page or row.name for row in rows)
+    where = min(pages, key=lambda page: (-pages[page], page))
+    return Found(
+        parts=True,
+        metric=f"{', '.join(step.name for step in steps[:3])} by {person.name}",
+        value=0,
+        typical=usual,
+        told=f"Gives as the reason what the log has not once: {steps[0].name}; typical is"
+        f" {number(usual)}. The last {_LAST_DAYS} days have {where} {pages[where]} times.",
+        strength=_LOUD,
     )
 
 

@@ -1,4 +1,4 @@
-"""Claims that something was quick or easy."""
+"""Claims that something was quick or easy, and that it took long."""
 
 from typing import NamedTuple
 
@@ -6,16 +6,15 @@ from assistant.behaviour import (
     Concept,
     Step,
     concept_of,
-    concepts_in,
     distinct,
     hours_between,
-    is_done,
     matching,
     pattern,
     words,
 )
+from assistant.claims.rules.stretches import Stretch, between, label, spoken_of
 from assistant.claims.rules.timeliness import jobs_about, on_time
-from assistant.claims.study import UNKNOWN, Found, Person, Study, factor, number
+from assistant.claims.study import UNKNOWN, Found, Person, factor, number
 from assistant.models import Claim
 
 _SLOWER = 12
@@ -28,102 +27,9 @@ _EASY_VISITS = 4
 _OFTEN_LATE = 2
 
 
-class Stretch(NamedTuple):
-    """Something that begins and ends in the log.
-
-    Attributes:
-        what: In words, for the explanation.
-        within: The rows of somebody who is busy with it.
-        needs_visits: Whether only coming back to it shows that it was not quick: who starts
-            and puts it off was not kept from it.
-    """
-
-    what: str
-    start: tuple[Step, ...]
-    end: tuple[Step, ...]
-    within: tuple[Step, ...]
-    needs_visits: bool
-
-
-_BUYING = (Concept.CART, Concept.CHECKOUT, Concept.PAYMENT)
-
-
-def _setup(study: Study, text: str) -> Stretch:
-    steps = study.steps(Concept.SETUP)
-    spoken = tuple(step for step in study.spoken(text) if step in steps)
-    ends = tuple(s for s in spoken if is_done(s)) or study.names.done(Concept.SETUP)
-    start = spoken or study.named(Concept.SIGNUP) + steps
-    return Stretch("set-up", start, ends, spoken or steps, needs_visits=True)
-
-
-def _delivery(study: Study, _text: str) -> Stretch:
-    ends = study.steps(Concept.DELIVERED) or study.names.done(Concept.SHIPPING)
-    return Stretch("delivery", study.named(Concept.PURCHASE), ends, (), needs_visits=False)
-
-
-def _buying(study: Study, _text: str) -> Stretch:
-    within = study.steps(*_BUYING)
-    ends = study.named(Concept.PURCHASE)
-    return Stretch("the purchase", within, ends, within, needs_visits=True)
-
-
-def _leaving(study: Study, _text: str) -> Stretch:
-    ends = study.named(Concept.CANCEL)
-    within = study.steps(Concept.CANCEL)
-    pages = tuple(step for step in within if step not in ends)
-    return Stretch("cancelling", pages, ends, within, needs_visits=True)
-
-
-def _joining(study: Study, _text: str) -> Stretch:
-    ends = study.named(Concept.SIGNUP)
-    within = study.steps(Concept.SIGNUP)
-    return Stretch("signing up", within, ends, within, needs_visits=True)
-
-
-_TOPICS = (
-    (Concept.SETUP, _setup),
-    (Concept.DELIVERED, _delivery),
-    (Concept.SHIPPING, _delivery),
-    (Concept.CANCEL, _leaving),
-    (Concept.CHECKOUT, _buying),
-    (Concept.PAYMENT, _buying),
-    (Concept.PURCHASE, _buying),
-    (Concept.CART, _buying),
-    (Concept.SIGNUP, _joining),
-)
-
-
-def _stretch(claim: Claim, study: Study) -> Stretch | None:
-    """What the claim speaks of: its own words first, then the question, then the words before."""
-    for text in (claim.quote, claim.detail.get("asked", ""), claim.detail.get("before", "")):
-        meant = concepts_in(text)
-        for topic, make in _TOPICS:
-            if topic in meant:
-                return make(study, text)
-        if any(step in study.steps(Concept.SETUP) for step in study.spoken(text)):
-            return _setup(study, text)
-    return None
-
-
-def _between(claim: Claim, person: Person) -> Stretch | None:
-    """From one event to another, where the claim names both and how long it was between them."""
-    steps = person.study.names.told_by_a_word(claim.quote) if "hours" in claim.detail else ()
-    firsts = [matching(person.rows, [step])[:1] for step in steps]
-    if len(steps) != 2 or not all(firsts):
-        return None
-    (one,), (other,) = sorted(firsts, key=lambda first: first[0].at)
-    return Stretch(
-        f"what lies between {one.name} and {other.name}",
-        (Step(one.name),),
-        (Step(other.name),),
-        (),
-        needs_visits=False,
-    )
-
-
 def quick(claim: Claim, person: Person) -> Found:
     """Hold it against the hours from beginning to end, and how many visits it took."""
-    stretch = _between(claim, person) or _stretch(claim, person.study)
+    stretch = between(claim, person) or spoken_of(claim, person.study)
     if jobs_about(claim, person) and (stretch is None or not stretch.needs_visits):
         return _job(claim, person)
     if stretch is None or not stretch.start:
@@ -137,7 +43,7 @@ def quick(claim: Claim, person: Person) -> Found:
     visited = f", with {visits} visits" if stretch.within else ""
     return Found(
         parts=_verdict(said, taken, usual, visits if stretch.needs_visits else None),
-        metric=f"hours from {_label(stretch.start, person)} to {_label(stretch.end, person)}"
+        metric=f"hours from {label(stretch.start, person)} to {label(stretch.end, person)}"
         f" for {person.name}",
         value=round(taken, 1),
         typical=usual,
@@ -166,6 +72,58 @@ def _job(claim: Claim, person: Person) -> Found:
         strength=factor(days, usual),
         source=str(job.source_id),
     )
+
+
+_SHORTER, _BY_HOURS = 3.0, 5 * _A_DAY
+"""What waiting is told of as longer than it was: so many times, and by so many hours."""
+
+
+def took_long(claim: Claim, person: Person) -> Found:
+    """Hold how long somebody says to have waited against the hours from beginning to end."""
+    if "hours" not in claim.detail:
+        return UNKNOWN
+    said, waited = float(claim.detail["hours"]), _waited(claim, person)
+    if waited is None:
+        return UNKNOWN
+    hours, what, usual, source = waited
+    much = said >= _SHORTER * hours and said - hours >= _BY_HOURS
+    return Found(
+        parts=True if much else (False if hours >= said / 1.5 else None),
+        metric=f"days {what} for {person.name}",
+        value=round(hours / _A_DAY, 1),
+        typical=usual and round(usual / _A_DAY, 1),
+        told=f"Says it took {number(said / _A_DAY)} days, but it was {number(hours / _A_DAY)}"
+        + (f"; typical is {number(usual / _A_DAY)}." if usual is not None else "."),
+        strength=factor(said, hours),
+        source=source,
+    )
+
+
+class _Wait(NamedTuple):
+    hours: float
+    what: str
+    usual: float | None
+    source: str | None
+
+
+def _waited(claim: Claim, person: Person) -> _Wait | None:
+    """How long it was; None where there is nothing of the kind, or nobody knows which is meant."""
+    study = person.study
+    if jobs := jobs_about(claim, person):
+        job = jobs[0]
+        if len(jobs) > 1 or job.took is None:
+            return None
+        usual = study.usual_job(job.name)
+        what = f"that it took ({job.name})"
+        return _Wait(job.took * _A_DAY, what, usual and usual * _A_DAY, str(job.source_id))
+    stretch = between(claim, person) or spoken_of(claim, study)
+    if stretch is None or stretch.needs_visits:
+        return None
+    hours = hours_between(person.rows, stretch.start, stretch.end)
+    if hours is None or len(matching(person.rows, stretch.start)) > 1:
+        return None
+    what = f"from {label(stretch.start, person)} to {label(stretch.end, person)}"
+    return _Wait(hours, what, study.usual_hours(stretch.start, stretch.end), None)
 
 
 def _verdict(
@@ -210,11 +168,6 @@ def _spoken(said: float | None) -> str:
     if said < 1:
         return f"a matter of {number(said * 60)} minutes"
     return f"a matter of {number(said)} hours" if said < _A_DAY else f"{number(said / 24)} days"
-
-
-def _label(steps: tuple[Step, ...], person: Person) -> str:
-    """The step of these that the person has first, by its name."""
-    return next((row.name for row in matching(person.rows, steps)), steps[0].name)
 
 
 _LATE = pattern(

@@ -25,7 +25,8 @@ _RARELY = 0.15
 _USUALLY = 0.5
 _WORKING = 5 / 7
 _ACTIVE = 10
-"""Somebody with fewer active days in the window may simply not be in the log."""
+_FAMILIAR = 5
+"""Somebody with fewer active days in the window, or in the channel, may not be in the log."""
 _LOOKS_IN = pattern(
     "open* / check* / log in / look* / visit* / browse* / first thing / öffne / schau* / logge"
     " / ouvre / consulte / regarde / abro / entro / reviso / miro / apro / guardo / controllo"
@@ -65,7 +66,7 @@ _WORKDAYS = re.compile(
 )
 _DAYS = re.compile(
     r"\bday|daily|everyday|morning|evening|night|\btag|täglich|\bjour|quotidien|día|diario|giorn"
-    r"|\bdag|\bdia|день|ежедневно|天",
+    r"|\bdag|\bdia|день|ежедневно|天|\bmatin|\bsoir|mañana|mattin|ochtend|manhã|утр|вечер|早上|晚上",
     re.IGNORECASE,
 )
 
@@ -84,10 +85,9 @@ def _is_daily(text: str) -> bool:
 
 
 def _recent(person: Person) -> tuple[Event, ...]:
-    last = person.study.totals.last
-    if last is None:
-        return ()
-    return tuple(row for row in person.rows if row.at >= last - timedelta(days=_WINDOW))
+    """The last sixty days in which the person is there: a log goes on after an interview."""
+    since = person.rows[-1].at - timedelta(days=_WINDOW)
+    return tuple(row for row in person.rows if row.at >= since)
 
 
 def _daily(claim: Claim, person: Person) -> Found:
@@ -96,9 +96,9 @@ def _daily(claim: Claim, person: Person) -> Found:
     rows = _recent(person)
     if channel is None:
         return _seldom_done(claim, person) or _seldom_there(claim, person, rows)
-    if distinct(rows, "days") < _ACTIVE:
-        return UNKNOWN
     value = distinct([row for row in rows if row.channel == channel], "days")
+    if distinct(rows, "days") < _ACTIVE and value < _FAMILIAR:
+        return UNKNOWN
     others = distinct([row for row in rows if row.channel != channel], "days")
     usual = person.study.usual_days(channel, _WINDOW)
     return Found(
@@ -109,7 +109,7 @@ def _daily(claim: Claim, person: Person) -> Found:
         told=f"Says it is used every day, but the last {_WINDOW} days have {channel} use on "
         f"{value} days; on {others} days other channels were used"
         + (f"; a typical user has {number(usual)}." if usual is not None else "."),
-        strength=factor(others, value),
+        strength=factor(max(others, _SELDOM * _WINDOW), value),
     )
 
 
@@ -126,7 +126,9 @@ def _seldom_done(claim: Claim, person: Person) -> Found | None:
         [row for row in rows if since - timedelta(days=_LONG) <= row.at < since], "days"
     )
     usual = person.study.usual(steps, "days")
-    seldom = value <= _RARELY * _LONG and max(before, usual or 0) >= 2 * value
+    there = distinct([row for row in person.rows if row.at >= since], "days")
+    known = max(before, usual or 0) >= 2 * value or there >= 2 * value >= 2 * _FAMILIAR
+    seldom = value <= _RARELY * _LONG and known
     return Found(
         parts=True if seldom else (False if value >= _USUALLY * _LONG else None),
         metric=f"days with {rows[0].name} by {person.name} in the last {_LONG} days",
@@ -160,7 +162,7 @@ def _seldom_there(claim: Claim, person: Person, rows: Sequence[Event]) -> Found:
 
 
 def _is_seldom(value: int, others: int) -> bool | None:
-    if value <= _SELDOM * _WINDOW and others >= 2 * value:
+    if value <= _SELDOM * _WINDOW and (others >= 2 * value or value >= _FAMILIAR):
         return True
     return False if value >= _USUALLY * _WINDOW else None
 

@@ -93,3 +93,46 @@ def test_mails_arrive_as_parcels_do():
     opens = [event for day in range(3) for event in visit("ann", day, "email_open mail/renewal")]
 
     assert found(claim("no mail", "Not one mail ever arrived."), opens).parts is True
+
+
+@pytest.mark.parametrize(
+    ("opened", "times", "parts"),
+    [
+        ("renewal_notice_open /mail/pass-renewal", 2, True),
+        ("renewal_notice_open /mail/pass-renewal", 1, None),
+        ("email_open /mail/spring-fair", 2, None),
+    ],
+)
+def test_two_notices_of_what_it_is_about_are_enough(opened: str, times: int, parts: bool | None):
+    said = claim("no mail", "Nobody wrote to me before it renewed.")
+
+    assert found(said, visit("ann", 0, HOME), views(opened, range(times))).parts is parts
+
+
+@pytest.mark.parametrize(("percent", "parts"), [(15, True), (70, None), (96, False)])
+@pytest.mark.parametrize(
+    ("quote", "name", "page"),
+    [
+        ("I read the whole of the guide first.", "guide_scroll", "/guide"),
+        ("I watched the whole film first.", "progress", "/film/measuring"),
+    ],
+)
+def test_having_followed_it_to_the_end_is_held_against_how_far_it_went(
+    quote: str, name: str, page: str, percent: float, parts: bool | None
+):
+    far = [
+        event.model_copy(update={"value": value})
+        for value in (5.0, percent)
+        for event in visit("ann", value, f"{name} {page}")
+    ]
+    held = found(claim("reads everything", quote), visit("ann", 0, HOME), far)
+
+    assert (held.parts, held.value) == (parts, percent)
+    assert found(claim("reads everything", "I read all of the terms."), far).parts is None
+
+
+def test_seconds_are_no_percentage():
+    [event] = visit("ann", 0, "guide_scroll /guide")
+    said = claim("reads everything", "I read the whole of the guide first.")
+
+    assert found(said, [event.model_copy(update={"value": 480.0})]).parts is None

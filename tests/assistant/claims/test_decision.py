@@ -98,3 +98,28 @@ def test_reading_first_cannot_be_told_where_few_open_the_reviews():
     assert found(READ, others({0: (HOME, "purchase")}, n=9), visit("ann", 0, "purchase")).parts is (
         None
     )
+
+
+@pytest.mark.parametrize(
+    ("quote", "paid", "visits", "parts"),
+    [
+        ("I left because the payment failed again and again.", 0, 6, True),
+        ("Me fui porque el pago fallaba.", 0, 6, True),
+        ("I left because the payment failed again and again.", 1, 6, None),
+        ("I left because the payment failed again and again.", 0, 2, None),
+        ("I left because we moved house.", 0, 6, None),
+        ("I left because support never answered.", 0, 6, None),
+    ],
+)
+def test_a_reason_that_was_never_met_is_no_reason(
+    quote: str, paid: int, visits: int, parts: bool | None
+):
+    usual = others({0: ("payment_started", "support_contact")})
+    seen = views("view /berths", range(visits))
+    held = found(claim("gave a reason", quote), usual, seen,
+                 *[visit("ann", 8, "payment_started")] * paid)  # fmt: skip
+
+    assert held.parts is parts
+    if parts:
+        assert (held.metric, held.value) == ("payment_started by ann", 0)
+        assert "/berths 6 times" in held.told

@@ -3,7 +3,7 @@
 import pytest
 
 from ingestion.models import Event
-from tests.assistant.claims.builders import claim, found, others, views, visit
+from tests.assistant.claims.builders import claim, found, job, others, views, visit
 
 
 @pytest.mark.parametrize(("days", "parts"), [(1, False), (16, True)])
@@ -78,3 +78,50 @@ def test_always_on_time_is_held_against_the_deliveries_called_late(late: int, pa
     missed = [event for week in range(late) for event in visit("ann", 7 * week, "delivery_late")]
 
     assert found(said, others({1: ("delivery_late",)}), came, missed).parts is parts
+
+
+REFUND = ("refund_requested", "refund_paid")
+
+
+@pytest.mark.parametrize(("days", "parts"), [(9, True), (50, None), (85, False)])
+@pytest.mark.parametrize("quote", ["I waited three months for my money.",
+                                   "Ik heb drie maanden op de terugbetaling gewacht."])  # fmt: skip
+def test_three_months_of_waiting_are_held_against_the_days_that_it_took(
+    quote: str, days: int, parts: bool | None
+):
+    asked, paid = REFUND
+    held = found(claim("took long", quote, hours="2160"), visit("ann", 3, asked),
+                 visit("ann", 3 + days, paid))  # fmt: skip
+
+    assert (held.parts, held.value) == (parts, days)
+    assert held.metric == "days from refund_requested to refund_paid for ann"
+
+
+@pytest.mark.parametrize(
+    ("quote", "visits"),
+    [
+        pytest.param("I waited three months for my money.",
+                     [visit("ann", 0, *REFUND), visit("ann", 5, *REFUND)], id="of two, which"),
+        pytest.param("I waited three months for my money.", [visit("ann", 0, "refund_requested")],
+                     id="without an end"),
+        pytest.param("It took me three months to buy it.",
+                     [visit("ann", 0, "checkout_step", "purchase")], id="thinking leaves no row"),
+    ],
+)  # fmt: skip
+def test_waiting_that_the_log_does_not_hold_is_not_judged(quote: str, visits: list[list[Event]]):
+    assert found(claim("took long", quote, hours="2160"), *visits).parts is None
+
+
+def test_a_few_hours_more_or_less_are_not_told():
+    said = claim("took long", "I waited three days for my money.", hours="72")
+
+    assert found(said, visit("ann", 0, REFUND[0]), visit("ann", 1, REFUND[1])).parts is None
+
+
+@pytest.mark.parametrize(("took", "parts"), [(4, True), (80, False)])
+def test_waiting_is_held_against_a_table_of_what_took_how_long(took: float, parts: bool):
+    said = claim("took long", "I waited three months for my order.", hours="2160")
+    held = found(said, [job("ann", took)])
+
+    assert (held.parts, held.value, held.source) == (parts, took, "orders.csv")
+    assert found(said, [job("ann", took), job("ann", took)]).parts is None

@@ -122,3 +122,22 @@ def test_every_day_in_an_app_is_held_against_its_last_months(days: range, parts:
     uses = [event for day in days for event in visit("ann", day, "run_saved app/runs", channel="")]
 
     assert found(said, uses, visit("bo", 180, HOME)).parts is parts
+
+
+@pytest.mark.parametrize(("days", "parts"), [((1, 9, 30, 40, 50), True), ((1, 9, 30), None)])
+def test_who_is_known_in_the_app_and_seldom_there_is_not_there_every_day(
+    days: Sequence[int], parts: bool | None
+):
+    said = claim("always", "I am in the app every day.")
+    app = [event for day in days for event in visit("ann", day, "view /x", channel="app")]
+
+    assert found(said, app, visit("ann", 51, HOME), visit("bo", 300, HOME)).parts is parts
+
+
+def test_an_app_that_the_log_knows_by_an_event_is_opened_every_day_or_not():
+    said = claim("always", "J'ouvre l'appli tous les matins.")
+    opened = [event for day in range(0, 40, 8) for event in visit("ann", day, "app_opened")]
+    web = [event for day in range(30) for event in visit("ann", day, HOME)]
+
+    assert found(said, opened, web).parts is True
+    assert found(said, opened[:4], web).parts is None

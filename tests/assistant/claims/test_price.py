@@ -43,6 +43,11 @@ def test_the_price_of_the_delivery_is_counted_where_the_delivery_is_spoken_of():
     assert (held.parts, held.metric, held.value) == (True, "views of /shipping by ann", 6)
 
 
+@pytest.mark.parametrize("page", ["fare_calendar_open /f", "quote_made /q"])
+def test_prices_are_called_fares_and_quotes_too(page: str):
+    assert found(NOT_THE_PRICE, views(page, range(7))).parts is True
+
+
 def test_a_log_without_prices_cannot_tell():
     assert found(NOT_THE_PRICE, visit("ann", 0, HOME)).parts is None
 
