@@ -8,7 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import cast
 
@@ -26,6 +26,7 @@ class Concept(StrEnum):
     SKIP = "skip"
     RETURN = "return"
     REMOVE = "remove"
+    SAMPLE = "sample"
     REFERRAL = "referral"
     REVIEW = "review"
     SUPPORT = "support"
@@ -203,13 +204,14 @@ class Vocabulary:
     def told(self, text: str) -> tuple[Step, ...]:
         """Find the events all of whose own words, two or more, stand in a text in some form.
 
-        "room_booked" is told by "I never booked a meeting room", and "sample_posted" is not.
+        "room_booked" is told by "I never booked a meeting room", and by "Je n'ai jamais réservé
+        de salle"; "sample_posted" is not.
         """
         said = words(text).split()
         return tuple(
             Step(name)
             for name, own in self._own_words.items()
-            if len(own) > 1 and all(_is_said(word, said) for word in own)
+            if len(own) > 1 and all(is_said(word, said) for word in own)
         )
 
     def told_by_a_word(self, text: str) -> tuple[Step, ...]:
@@ -219,7 +221,7 @@ class Vocabulary:
         return tuple(
             Step(name)
             for name, own in self._own_words.items()
-            if any(events[word] == 1 and _is_said(word, said) for word in own)
+            if any(events[word] == 1 and is_said(word, said) for word in own)
         )
 
     def mentioned(self, text: str) -> tuple[Step, ...]:
@@ -228,7 +230,7 @@ class Vocabulary:
         return tuple(
             Step(name)
             for name, own in self._own_words.items()
-            if any(_is_said(word, said) for word in own)
+            if any(is_said(word, said) for word in own)
         )
 
     @property
@@ -254,15 +256,34 @@ def _telling(name: str) -> list[str]:
     return [word for word in words(name).split() if len(word) > _SHORT and word not in _PLAIN]
 
 
-def _is_said(word: str, said: Sequence[str]) -> bool:
-    return any(is_form(word, one) for one in said)
+def is_said(word: str, said: Sequence[str]) -> bool:
+    """Tell whether a word stands among others, in some form or by what it is called elsewhere.
+
+    Example:
+        >>> is_said("booked", ["never", "book"]), is_said("sample", ["jamais", "échantillons"])
+        (True, True)
+    """
+    things = _things(word)
+    return any(_is_form(word, one) or not things.isdisjoint(_things(one)) for one in said)
 
 
-def is_form(word: str, other: str) -> bool:
+@cache
+def _terms() -> tuple[re.Pattern[str], ...]:
+    told = files("assistant.behaviour").joinpath("terms.yaml").read_text("utf-8")
+    return tuple(map(pattern, cast(list[str], yaml.safe_load(told))))
+
+
+@lru_cache(maxsize=100_000)
+def _things(word: str) -> frozenset[int]:
+    """What a word of any of nine languages is a name of, by the entries of `terms.yaml`."""
+    return frozenset(n for n, term in enumerate(_terms()) if term.search(word))
+
+
+def _is_form(word: str, other: str) -> bool:
     """Tell whether two words are forms of one: they begin alike for two thirds of the longer.
 
     Example:
-        >>> is_form("booked", "book"), is_form("renewal", "renewed"), is_form("sample", "same")
+        >>> _is_form("booked", "book"), _is_form("renewal", "renewed"), _is_form("sample", "same")
         (True, True, False)
     """
     ends = (at for at, (one, two) in enumerate(zip(word, other, strict=False)) if one != two)

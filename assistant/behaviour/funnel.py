@@ -7,7 +7,7 @@ from itertools import combinations
 from assistant.behaviour.concepts import Concept, concept, concept_of, path
 from assistant.behaviour.log import EventLog
 from assistant.behaviour.steps import Step, StepCount
-from assistant.behaviour.stops import ASIDE, COMMERCIAL, KEY_PAGES, Stop, goal, rank
+from assistant.behaviour.stops import ASIDE, COMMERCIAL, DETOURS, KEY_PAGES, Stop, goal, rank
 from assistant.models import FunnelStep
 from ingestion.models import Event
 
@@ -220,7 +220,7 @@ def _until(rows: Sequence[Event], aim: Stop) -> tuple[Sequence[Event], Sequence[
 def _relevant(stops: Sequence[Stop], walked: Sequence[Sequence[Event]]) -> list[Stop]:
     """Keep what half of those who reach the goal did before it, and every commercial step.
 
-    An appointment is a step unless most who reach the goal have it only afterwards.
+    An appointment or a sample is a step unless most who reach the goal have it only afterwards.
     """
     aim = goal(stops)
     if aim is None:
@@ -236,7 +236,7 @@ def _relevant(stops: Sequence[Stop], walked: Sequence[Sequence[Event]]) -> list[
         for stop in stops
         if (
             2 * before[stop.name] >= met[stop.name]
-            if stop.meant == Concept.APPOINTMENT and stop.name != aim.name
+            if stop.meant in DETOURS and stop.name != aim.name
             else stop.meant in COMMERCIAL | KEY_PAGES | {Concept.VISIT}
         )
         or 2 * before[stop.name] >= max(1, len(reached))

@@ -12,6 +12,7 @@ WAY = (
     Concept.PRODUCT,
     Concept.COMPARE,
     Concept.PRICE,
+    Concept.SAMPLE,
     Concept.SIGNUP,
     Concept.APPOINTMENT,
     Concept.SETUP,
@@ -22,13 +23,10 @@ WAY = (
     Concept.PURCHASE,
 )
 """The way to the goal, in the order in which it is walked where the log itself does not tell."""
-KEY_PAGES = frozenset(WAY) - {
-    Concept.VISIT,
-    Concept.SEARCH,
-    Concept.SETUP,
-    Concept.APPOINTMENT,
-}
-COMMERCIAL = frozenset(WAY[5:]) - {Concept.SETUP}
+DETOURS = frozenset({Concept.APPOINTMENT, Concept.SAMPLE})
+"""What many do on the way, and many do not."""
+KEY_PAGES = frozenset(WAY) - {Concept.VISIT, Concept.SEARCH, Concept.SETUP} - DETOURS
+COMMERCIAL = frozenset(WAY[6:]) - {Concept.SETUP}
 ASIDE = frozenset(Concept) - frozenset(WAY)
 
 

@@ -39,6 +39,7 @@ _ALLOWED: dict[DocumentKind, frozenset[Field]] = {
     DocumentKind.INTERVIEW: _VOICE
     | {Field.TRANSCRIPT, Field.DATE, Field.COMMENTS, Field.TITLE, Field.BODY},
 }
+_WHO = (Field.SESSION, Field.VISITOR, Field.PARTICIPANT)
 _THREAD = frozenset(
     {Field.INTERVIEW, Field.SPEAKER, Field.ROLE, Field.BODY, Field.PARTICIPANT, Field.LANGUAGE}
     | {Field.TIMESTAMP, Field.TITLE, Field.STATUS, Field.PRIORITY, Field.CHANNEL}
@@ -143,11 +144,13 @@ def _complete_events(found: Sequence[Candidate], chosen: Chosen) -> None:
     visitor = chosen.get(Field.VISITOR)
     if Field.PARTICIPANT not in chosen and visitor and "distinct" in visitor[0].plain:
         chosen[Field.PARTICIPANT] = visitor
+    taken = {column.index for columns in chosen.values() for column in columns}
+    codes = recognising.coded(c for c in found if c.column.index not in taken)
+    if codes and not any(field in chosen for field in _WHO):
+        chosen[Field.SESSION if len(codes) > 1 else Field.PARTICIPANT] = [codes[0]]
     session = chosen.get(Field.SESSION)
     if Field.PARTICIPANT not in chosen and session:
-        taken = {column.index for columns in chosen.values() for column in columns}
-        free = (c.column for c in found if c.column.index not in taken)
-        who = recognising.whose(free, session[0])
+        who = next((each for each in codes if recognising.is_of_people(each, session[0])), None)
         chosen |= {Field.PARTICIPANT: [who]} if who else {}
 
 

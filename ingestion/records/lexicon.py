@@ -12,6 +12,9 @@ _QUESTIONS = {
 _EXACT = frozenset({Field.NAME, Field.ROLE, Field.STATUS, Field.CATEGORY, Field.CHANNEL})
 """Fields that only a whole name stands for: "division name" is nobody's."""
 
+_LIKE_IDS = frozenset({"ref", "reference", "key", "nr", "no", "number", "code", "uid", "uuid"})
+"""What an id is called too: "visit ref"."""
+
 _RANK = 0.0005
 _MAX_NAME_WORDS = 5
 """A longer name is a question, and the words in it name nothing."""
@@ -25,6 +28,9 @@ def fields(name: str) -> dict[Field, float]:
         name: As `columns.plain` writes it.
     """
     found = dict(_fields_by_word().get(name, {}))
+    first, _, last = name.rpartition(" ")
+    if last in _LIKE_IDS:
+        found |= _fields_by_word().get(f"{first} id", {}) | found
     for field, question in _QUESTIONS.items():
         if question.search(name):
             found[field] = 0.95

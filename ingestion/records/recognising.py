@@ -122,10 +122,15 @@ def is_event_log(found: Sequence[Candidate]) -> bool:
     by_name = (
         best_vote(found, Field.EVENT) > _LIKELY and best_vote(found, Field.TIMESTAMP) > _LIKELY
     )
-    somebody = (Field.SESSION, Field.VISITOR, Field.PARTICIPANT)
-    if by_name and any(best_vote(found, field) > _LIKELY for field in somebody):
+    return (by_name and _tells_who(found)) or _is_nameless_log(found)
+
+
+def _tells_who(found: Sequence[Candidate]) -> bool:
+    """Tell whether a column says whose each row is, by its name or by codes that come back."""
+    named = (Field.SESSION, Field.VISITOR, Field.PARTICIPANT)
+    if any(best_vote(found, field) > _LIKELY for field in named):
         return True
-    return _is_nameless_log(found)
+    return bool(coded(c for c in found if not c.votes))
 
 
 def _is_nameless_log(found: Sequence[Candidate]) -> bool:
@@ -165,20 +170,28 @@ _FILLED, _CODES, _KEPT, _BACK = 0.3, 0.8, 0.95, 0.03
 """Of rows that have a value, of values that are codes, of sessions that have one value alone, and
 of values that have several sessions, the least share: a session belongs to one person, who is
 told by a code, has rows of all sorts, and comes back."""
+_SOME_COME_BACK = 0.9
+"""The values that are not alone are a tenth at least, where codes tell whose the rows are."""
 _PEOPLE, _CAME_BACK = 0.05, 2
 """Values beside sessions, and those that have several sessions: so many at least."""
 
 
-def whose(columns: Iterable[Column], session: Column) -> Column | None:
-    """Find by its values the column that tells whose the rows of a log are."""
-    return next((each for each in columns if _is_of_people(each, session)), None)
+def coded(found: Iterable[Candidate]) -> list[Column]:
+    """Find the columns of codes that come back, those of most values first."""
+    codes = [c.column for c in found if _is_coded(c.column)]
+    back = [each for each in codes if each.variety < _SOME_COME_BACK]
+    return sorted(back, key=lambda each: (-len(each.counts), each.index))
 
 
-def _is_of_people(column: Column, session: Column) -> bool:
+def _is_coded(column: Column) -> bool:
+    """Tell whether nearly all of it are codes, in enough of the rows."""
     codes = sum(bool(_CODE.fullmatch(value)) for value in column.counts)
     is_coded = codes >= _CODES * len(column.counts) and column.order is None and not column.is_link
-    if not is_coded or len(column.values) < _FILLED * column.n:
-        return False
+    return is_coded and len(column.values) >= max(1, _FILLED * column.n)
+
+
+def is_of_people(column: Column, session: Column) -> bool:
+    """Tell by its values whether a column of codes says whose the rows of a log are."""
     values, sessions = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
     for value, visit in zip(column.cells, session.cells, strict=True):
         if value and visit:

@@ -81,8 +81,11 @@ def named(text: str, contacts: Iterable[Finding]) -> Iterator[str]:
         text: What is searched.
         contacts: The e-mail addresses and telephone numbers in it: a name beside one is a person's.
     """
-    for contact in contacts:
+    near = tuple(contacts)
+    for contact in near:
         yield from _beside(text, contact)
+    if near:
+        yield from _where(text, _is_person, "asked for")
     yield from chinese.named(text)
     if not _triggers().isdisjoint(_WORD.findall(text.casefold())):
         yield from _announced(text)

@@ -16,6 +16,7 @@ from assistant.behaviour import (
     funnel,
     is_done,
 )
+from assistant.behaviour.stops import Stop, goal
 from assistant.models import FunnelStep
 from ingestion.models import Event, SourceId
 
@@ -296,3 +297,20 @@ def test_a_vocabulary_finds_a_logs_own_names():
     assert own.about(Concept.PRICE) == (Step("view", "/preise"),)
     assert own.named(Concept.PRICE) == ()
     assert own.named(Concept.PURCHASE) == (Step("kauf"),)
+
+
+def test_a_sample_is_a_step_unless_most_buyers_order_it_only_afterwards():
+    before = ["view /", "sample_ordered", "purchase"]
+    after = ["view /", "purchase", "sample_ordered"]
+    plain = ["view /", "purchase"]
+
+    steps = funnel(log(*[("", before)] * 2, *[("", plain)] * 6))
+    assert [step.step for step in steps] == ["view", "sample_ordered", "purchase"]
+    steps = funnel(log(*[("", after)] * 2, *[("", plain)] * 6))
+    assert [step.step for step in steps] == ["view", "purchase"]
+
+
+def test_a_sample_is_never_the_goal():
+    stop = Stop("sample_ordered", (Step("sample_ordered"),), 9, Concept.SAMPLE)
+
+    assert goal([stop]) is None

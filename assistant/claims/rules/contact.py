@@ -7,7 +7,7 @@ from assistant.behaviour import (
     Step,
     concept_of,
     concepts_in,
-    is_form,
+    is_said,
     path,
     pattern,
     words,
@@ -96,7 +96,7 @@ def _followed(claim: Claim, person: Person) -> Found | None:
         if row.value is not None
         and 0 <= row.value <= 100
         and _PROGRESS.search(words(row.name))
-        and any(is_form(part, one) for one in said for part in _telling(row))
+        and any(is_said(part, said) for part in _telling(row))
     ]
     if not rows:
         return None
@@ -122,8 +122,7 @@ def _pages_read(claim: Claim, person: Person) -> Found:
     folders = {
         name: pages
         for name, pages in person.study.folders.items()
-        if len(pages) >= _MANY_PAGES
-        and any(is_form(part, one) for one in said for part in words(name).split())
+        if len(pages) >= _MANY_PAGES and any(is_said(part, said) for part in words(name).split())
     }
     if not folders or not person.rows:
         return UNKNOWN

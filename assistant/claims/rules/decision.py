@@ -41,8 +41,9 @@ def did_not_compare(claim: Claim, person: Person) -> Found:
     value = distinct(rows, "sessions")
     usual = person.study.usual((), "sessions", before=bought)
     parts = value >= max(_VISITS, 2 * (usual or 1)) and days >= _DAYS
+    strength = factor(value, usual)
     if _SAME_DAY.search(words(claim.quote)):
-        parts = value >= _AGAIN and days >= _ANOTHER_DAY
+        parts, strength = value >= _AGAIN and days >= _ANOTHER_DAY, factor(days, 1)
     return Found(
         parts=True if parts else (False if value <= 2 or days <= 2 else None),
         metric=f"visits by {person.name} before the purchase",
@@ -50,7 +51,7 @@ def did_not_compare(claim: Claim, person: Person) -> Found:
         typical=usual,
         told=f"Says the decision was made at once, but came {value} times over {days} days before "
         "buying" + (f"; typical is {number(usual)} visits." if usual is not None else "."),
-        strength=factor(value, usual),
+        strength=strength,
     )
 
 

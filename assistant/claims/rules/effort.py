@@ -33,7 +33,7 @@ def quick(claim: Claim, person: Person) -> Found:
     if jobs_about(claim, person) and (stretch is None or not stretch.needs_visits):
         return _job(claim, person)
     if stretch is None or not stretch.start:
-        return UNKNOWN
+        return _spread(claim, person)
     said = float(claim.detail["hours"]) if "hours" in claim.detail else None
     taken = hours_between(person.rows, stretch.start, stretch.end)
     if taken is None:
@@ -51,6 +51,26 @@ def quick(claim: Claim, person: Person) -> Found:
         f"took {number(taken)} hours{visited}"
         + (f"; typical is {number(usual)} hours." if usual is not None else "."),
         strength=factor(taken, usual if usual is not None else said),
+    )
+
+
+_ONE_DAY, _SPREAD = 24.0, 3
+
+
+def _spread(claim: Claim, person: Person) -> Found:
+    """Hold a claim to have done it in a day at most against the days with what it names."""
+    steps = person.study.names.told(claim.quote)
+    value, usual = person.count(steps, "days"), person.study.usual(steps, "days")
+    if not value or float(claim.detail.get("hours", "inf")) > _ONE_DAY:
+        return UNKNOWN
+    return Found(
+        parts=True if value >= _SPREAD else (False if value == 1 else None),
+        metric=f"days with {steps[0].name} by {person.name}",
+        value=value,
+        typical=usual,
+        told=f"Remembers it as done at once, but the log has {steps[0].name} on {value} days"
+        + (f"; typical is {number(usual)}." if usual is not None else "."),
+        strength=factor(value, 1.0),
     )
 
 

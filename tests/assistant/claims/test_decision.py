@@ -123,3 +123,21 @@ def test_a_reason_that_was_never_met_is_no_reason(
     if parts:
         assert (held.metric, held.value) == ("payment_started by ann", 0)
         assert "/berths 6 times" in held.told
+
+
+def test_the_same_evening_weighs_by_the_days_it_was_and_a_sample_is_no_purchase():
+    said = claim("did not compare", "I ordered it the same evening I found the site.")
+    seen = [event for day in (1, 9, 23) for event in visit("ann", day, HOME)]
+    held = found(
+        said, visit("ann", 0, HOME, "sample_ordered"), seen, visit("ann", 24, "order_placed")
+    )
+
+    assert (held.parts, held.value, held.strength) == (True, 4, 24)
+
+
+@pytest.mark.parametrize("signed", ["quote_signed", "offer_accepted", "deposit_paid"])
+def test_signing_is_buying(signed: str):
+    seen = [event for day in (0, 9, 23) for event in visit("ann", day, HOME)]
+    said = claim("did not compare", "I signed it the same evening.")
+
+    assert found(said, seen, visit("ann", 24, signed)).parts is True

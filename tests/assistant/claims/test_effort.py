@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.claims.study import UNKNOWN
 from ingestion.models import Event
 from tests.assistant.claims.builders import claim, found, job, others, views, visit
 
@@ -125,3 +126,14 @@ def test_waiting_is_held_against_a_table_of_what_took_how_long(took: float, part
 
     assert (held.parts, held.value, held.source) == (parts, took, "orders.csv")
     assert found(said, [job("ann", took), job("ann", took)]).parts is None
+
+
+@pytest.mark.parametrize(("days", "parts"), [(1, False), (2, None), (5, True)])
+def test_all_on_one_day_is_held_against_the_days_with_it(days: int, parts: bool | None):
+    said = claim("quick", "Ik heb alle documenten op één dag geüpload.", hours="24")
+    held = found(said, views("document_upload /files", range(days)))
+
+    assert (held.parts, held.value) == (parts, days)
+    assert found(
+        claim("quick", "I uploaded all documents."), views("document_upload", range(5))
+    ) == (UNKNOWN)

@@ -141,3 +141,24 @@ def test_an_app_that_the_log_knows_by_an_event_is_opened_every_day_or_not():
 
     assert found(said, opened, web).parts is True
     assert found(said, opened[:4], web).parts is None
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "I have never ordered a swatch.",
+        "Ein Muster habe ich nie bestellt.",
+        "Des échantillons, je n'en ai jamais commandé.",
+        "Nunca he pedido una muestra.",
+        "Non ho mai ordinato un campione.",
+        "Ik heb nog nooit een staaltje besteld.",
+        "Nunca encomendei uma amostra.",
+        "Я ни разу не заказывал образец.",
+        "我从来没订过样品。",
+    ],
+)
+def test_an_english_event_is_told_of_in_nine_languages(quote: str):
+    held = found(claim("never did it", quote), views("sample_ordered", range(6)))
+
+    assert (held.parts, held.metric) == (True, "sample_ordered by ann")
+    assert found(claim("never did it", quote), views("invoice_ordered", range(6))).parts is None

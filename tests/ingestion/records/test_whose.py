@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from ingestion.models import Event
+import pytest
+
+from ingestion.errors import UnsupportedFormat
+from ingestion.models import DocumentKind, Event
 from tests.ingestion.records.tables import items, read
 
 _HEAD = "visit,bought_ref,tier,holder_kuerzel,at,event"
@@ -46,3 +49,30 @@ def test_a_code_that_changes_within_a_session_or_never_comes_back_is_nobodys(
     for rows in (changing, never_back):
         found = read(tmp_path, "events.csv", log(rows))
         assert "participant" not in found.recognition.columns.values()
+
+
+def test_a_log_is_one_whatever_its_ids_are_called(tmp_path: Path) -> None:
+    rows = [
+        f"v{n // 3},h{n // 6},2025-03-0{n // 6 + 1}T10:0{n % 6}:00Z,{('open', 'buy')[n % 2]}"
+        for n in range(24)
+    ]
+
+    for head in ("visit_ref,household,logged_at,action", "run,household,logged_at,action"):
+        found = read(tmp_path, "log.csv", "\n".join([head, *rows]))
+        assert found.recognition.kind is DocumentKind.EVENTS
+        assert [*found.recognition.columns.values()][:2] == ["session", "participant"]
+        assert sum(isinstance(one, Event) for one in found.items) == len(rows)
+
+
+def test_an_id_may_be_called_a_reference_or_a_key(tmp_path: Path) -> None:
+    rows = [f"visit-{'abc'[n // 8]},ann,2025-03-01T10:00:00Z,open" for n in range(24)]
+    found = read(tmp_path, "log.csv", "\n".join(["visit_ref,customer_key,at,action", *rows]))
+
+    assert [*found.recognition.columns.values()][:2] == ["session", "participant"]
+
+
+def test_a_table_of_plain_numbers_and_dates_belongs_to_nobody(tmp_path: Path) -> None:
+    rows = [f"{n},2025-03-0{n % 9 + 1}T10:00:00Z,opened" for n in range(24)]
+
+    with pytest.raises(UnsupportedFormat):
+        read(tmp_path, "log.csv", "\n".join(["total,logged_at,action", *rows]))
