@@ -22,6 +22,7 @@ class Concept(StrEnum):
 
     NOISE = "noise"
     ABANDON = "abandon"
+    CALLED_OFF = "called off"
     CANCEL = "cancel"
     SKIP = "skip"
     RETURN = "return"

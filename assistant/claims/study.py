@@ -156,9 +156,13 @@ class Study:
         return self.names.spoken(text)
 
     def channel_in(self, text: str) -> str | None:
-        """Find the channel of the log that a text names; the rarest where it names several."""
+        """Find the channel of the log that a text names; the rarest where it names several.
+
+        One by its own name goes before one that is only called so: the "app" before "mobile_web".
+        """
         plain = words(text)
-        named = [name for name in self.channels if _channel(name).search(plain)]
+        called = [name for name in self.channels if _called(name).search(plain)]
+        named = called or [name for name in self.channels if _channel(name).search(plain)]
         return min(named, key=lambda name: (self.channels[name], name), default=None)
 
 
@@ -175,8 +179,14 @@ _CHANNELS = (
 
 
 @cache
+def _called(name: str) -> re.Pattern[str]:
+    """What finds a channel in a text by its whole name."""
+    return pattern(words(name) or "=")
+
+
+@cache
 def _channel(name: str) -> re.Pattern[str]:
-    """What finds a channel in a text: its own name, and what else people call it."""
+    """What finds a channel in a text: a word of its name, and what else people call it."""
     own = " / ".join(words(name).split())
     known = next((said for said in _CHANNELS if pattern(said).search(words(name))), "")
     return pattern(f"{own} / {known}" if known else own or "=")

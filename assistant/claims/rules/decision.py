@@ -14,7 +14,7 @@ from assistant.behaviour import (
     pattern,
     words,
 )
-from assistant.claims.study import UNKNOWN, Found, Person, factor, number
+from assistant.claims.study import UNKNOWN, Found, Person, Study, factor, folder, number
 from assistant.models import Claim
 from ingestion.models import Event
 
@@ -24,26 +24,35 @@ _VISITS = 6
 
 
 _SAME_DAY = pattern(
-    "very day / same day / that day / same evening / am selben tag / noch am gleichen tag"
-    " / le jour même / el mismo día / ese mismo día / lo stesso giorno / dezelfde dag"
-    " / no mesmo dia / в тот же день / 当天"
+    "very day / same day / that day / same evening / very evening / same night / am selben tag"
+    " / am gleichen tag / selben abend / gleichen abend / le jour même / le soir même"
+    " / el mismo día / ese mismo día / misma noche / misma tarde / lo stesso giorno"
+    " / la sera stessa / la stessa sera / dezelfde dag / dezelfde avond / no mesmo dia"
+    " / na mesma noite / в тот же день / в тот же вечер / 当天 / 当晚"
 )
 _ANOTHER_DAY, _AGAIN = 3, 3
+_DECIDED = pattern(
+    "joined / join / signed / took / taken / booked / dabei / genommen / gebucht / inscrit*"
+    " / pris / réservé / dentro / preso / iscritt* / genomen / geboekt / entrei / fiquei"
+    " / reservei / записал* / оформил* / 加入 / 定 / 订"
+)
 
 
 def did_not_compare(claim: Claim, person: Person) -> Found:
     """Hold it against the visits and days between the first visit and the purchase."""
-    bought = person.study.bought
-    if not person.has(bought):
+    study = person.study
+    bought = next(filter(person.has, (study.bought, study.named(Concept.APPOINTMENT))), None)
+    is_same_day = _SAME_DAY.search(words(claim.quote)) is not None
+    if not bought or (is_same_day and not _decides(claim, study)):
         return UNKNOWN
-    rows = [row for row in person.until(bought) if row.page or row.name]
+    if (many := _looked_at_many(person, bought)).parts and not is_same_day:
+        return many
     days = (matching(person.rows, bought)[0].at - person.rows[0].at).days
-    value = distinct(rows, "sessions")
-    usual = person.study.usual((), "sessions", before=bought)
-    parts = value >= max(_VISITS, 2 * (usual or 1)) and days >= _DAYS
-    strength = factor(value, usual)
-    if _SAME_DAY.search(words(claim.quote)):
-        parts, strength = value >= _AGAIN and days >= _ANOTHER_DAY, factor(days, 1)
+    value = distinct(person.until(bought), "sessions")
+    usual = study.usual((), "sessions", before=bought)
+    often = value >= max(_VISITS, 2 * (usual or 1)) and days >= _DAYS
+    another_day = value >= _AGAIN and days >= _ANOTHER_DAY
+    parts = another_day if is_same_day else often
     return Found(
         parts=True if parts else (False if value <= 2 or days <= 2 else None),
         metric=f"visits by {person.name} before the purchase",
@@ -51,7 +60,40 @@ def did_not_compare(claim: Claim, person: Person) -> Found:
         typical=usual,
         told=f"Says the decision was made at once, but came {value} times over {days} days before "
         "buying" + (f"; typical is {number(usual)} visits." if usual is not None else "."),
-        strength=strength,
+        strength=factor(days, 1) if is_same_day else factor(value, usual),
+    )
+
+
+def _decides(claim: Claim, study: Study) -> bool:
+    """Tell whether a sentence speaks of deciding: much else is done on the same day."""
+    about = {Concept.PURCHASE, Concept.SIGNUP, Concept.APPOINTMENT}.intersection(
+        concepts_in(claim.quote)
+    )
+    named = set(study.names.mentioned(claim.quote)).intersection(study.bought)
+    return bool(about or named or _DECIDED.search(words(claim.quote)))
+
+
+_LOOKS, _KINDS, _TIMES = 10, 5, 3
+
+
+def _looked_at_many(person: Person, before: Sequence[Step]) -> Found:
+    """Who took the first they saw did not look at one after the other, in one folder of pages."""
+    rows = [row for row in person.until(before) if row.page and folder(row.page)]
+    folders = Counter(folder(row.page or "") for row in rows)
+    where = min(folders, key=lambda each: (-folders[each], each), default="")
+    if len({row.page for row in rows if folder(row.page or "") == where}) < _KINDS:
+        return UNKNOWN
+    counts = person.study.names.counts
+    steps = [c.step for c in counts if c.step.page and folder(c.step.page) == where]
+    value, usual = person.count(steps, before=before), person.study.usual(steps, before=before)
+    return Found(
+        parts=True if value >= _LOOKS and value >= _TIMES * (usual or 1) else None,
+        metric=f"views of {where} by {person.name} before deciding",
+        value=value,
+        typical=usual,
+        told=f"Says to have looked at no other, but looked at pages of {where} {value} times before"
+        " deciding" + (f"; typical is {number(usual)}." if usual is not None else "."),
+        strength=factor(value, usual),
     )
 
 

@@ -95,7 +95,11 @@ def _daily(claim: Claim, person: Person) -> Found:
     channel = person.study.channel_in(claim.quote)
     rows = _recent(person)
     if channel is None:
-        return _seldom_done(claim, person) or _seldom_there(claim, person, rows)
+        return (
+            _seldom_done(claim, person)
+            or _seldom_named(claim, person, rows)
+            or _seldom_there(claim, person, rows)
+        )
     value = distinct([row for row in rows if row.channel == channel], "days")
     if distinct(rows, "days") < _ACTIVE and value < _FAMILIAR:
         return UNKNOWN
@@ -137,6 +141,24 @@ def _seldom_done(claim: Claim, person: Person) -> Found | None:
         told=f"Says it is done every day, but the last {_LONG} days have {rows[0].name} on {value}"
         f" days; the {_LONG} before had {before}.",
         strength=factor(_LONG / 2, value),
+    )
+
+
+def _seldom_named(claim: Claim, person: Person, rows: Sequence[Event]) -> Found | None:
+    """Every day, what events are called by: "I do the homework every night", `homework_done`."""
+    said = [word for word in words(claim.quote).split() if not _LOOKS_IN.search(word)]
+    named = person.study.names.mentioned(" ".join(said))
+    steps = [step for step in named if concept_of(step.name) is None]
+    value = distinct(matching(rows, steps), "days")
+    if value < _FAMILIAR and not (value and distinct(rows, "days") >= _ACTIVE):
+        return None
+    return Found(
+        parts=_is_seldom(value, distinct(rows, "days")),
+        metric=f"days with {steps[0].name} by {person.name} in the last {_WINDOW} days",
+        value=value,
+        typical=person.study.usual(steps, "days"),
+        told=f"Says it is done every day, but {steps[0].name} is on {value} of the last {_WINDOW}.",
+        strength=factor(_WINDOW, value),
     )
 
 

@@ -141,3 +141,32 @@ def test_signing_is_buying(signed: str):
     said = claim("did not compare", "I signed it the same evening.")
 
     assert found(said, seen, visit("ann", 24, signed)).parts is True
+
+
+def test_the_first_one_that_was_seen_is_not_the_tenth():
+    said = claim("did not compare", "I took the first tutor I saw.")
+    usual = others({0: (HOME, "open /tutors/1"), 1: ("trial_booked",)})
+    many = views(HOME, [0]) + [e for n in range(11) for e in visit("ann", 1, f"open /tutors/{n}")]
+    again = [e for n in range(11) for e in visit("ann", 1, f"open /tutors/{n % 3}")]
+
+    held = found(said, usual, many, visit("ann", 2, "trial_booked"))
+    assert (held.parts, held.metric, held.value) == (
+        True, "views of /tutors by ann before deciding", 11,
+    )  # fmt: skip
+    assert found(said, usual, again, visit("ann", 2, "trial_booked")).parts is False
+    careful = others({0: tuple(f"open /tutors/{n}" for n in range(6)), 1: ("trial_booked",)})
+    assert found(said, careful, many, visit("ann", 2, "trial_booked")).parts is False
+
+
+def test_what_else_is_done_on_the_same_day_is_no_decision():
+    said = claim("did not compare", "I wrote to support that same evening.")
+    seen = [event for day in (0, 9, 23) for event in visit("ann", day, HOME)]
+
+    assert found(said, seen, visit("ann", 24, "order_placed")).parts is None
+
+
+def test_what_somebody_else_called_off_is_no_leaving():
+    said = claim("loyal", "They have me for life.")
+    off = ["lesson_cancelled_by_tutor", "order_cancelled_by_seller"]
+
+    assert found(said, others({5: ("cancel",)}), visit("ann", 0, HOME, *off)).parts is False

@@ -162,3 +162,46 @@ def test_an_english_event_is_told_of_in_nine_languages(quote: str):
 
     assert (held.parts, held.metric) == (True, "sample_ordered by ann")
     assert found(claim("never did it", quote), views("invoice_ordered", range(6))).parts is None
+
+
+@pytest.mark.parametrize(
+    ("quote", "days", "parts"),
+    [
+        ("I do the homework every single night.", range(0, 60, 10), True),
+        ("I do the homework every single night.", range(60), False),
+        ("I do the homework every single night.", range(0, 40, 10), None),
+        ("Les devoirs, je les fais tous les soirs.", range(0, 60, 10), None),
+    ],
+)
+def test_every_night_is_held_against_what_an_event_is_called_by(
+    quote: str, days: Sequence[int], parts: bool | None
+):
+    done = [event for day in days for event in visit("ann", day, "homework_opened")]
+
+    assert found(claim("always", quote), done, visit("ann", 59, "door_rang")).parts is parts
+
+
+def test_to_open_something_is_no_name_of_an_event():
+    done = [event for day in range(0, 60, 10) for event in visit("ann", day, "homework_opened")]
+    held = found(claim("always", "I open it every single night."), done)
+
+    assert held.metric == "days with a visit by ann in the last 60 days"
+
+
+def test_the_app_is_the_channel_of_that_name():
+    said = claim("always", "I open the app every day.")
+    app = [event for day in range(50) for event in visit("ann", day, "view /x", channel="app")]
+    mobile = visit("bo", 1, HOME, channel="mobile_web")
+
+    held = found(said, app, mobile, visit("ann", 51, HOME))
+    assert (held.parts, held.value) == (False, 50)
+
+
+@pytest.mark.parametrize(("others_too", "parts"), [(range(20, 24), None), (range(20, 30), True)])
+def test_two_nights_tell_only_of_who_is_known_to_the_log(
+    others_too: Sequence[int], parts: bool | None
+):
+    done = [event for day in (0, 10) for event in visit("ann", day, "homework_done")]
+
+    assert found(claim("always", "I do the homework every night."), done,
+                 views(HOME, others_too)).parts is parts  # fmt: skip
