@@ -79,6 +79,8 @@ def test_nothing_is_embedded_where_nobody_says_so():
         "Penso que se enganou na empresa, nós vendemos tendas.",
         "Боюсь, вы ошиблись компанией, мы продаём палатки.",
         "您好，您找错公司了，我们是卖帐篷的。",
+        "This is a camping shop, I'm afraid we can't help.",
+        "Cela ne concerne pas notre société.",
     ],
 )
 def test_an_agent_who_sends_them_on_to_others_is_heard(answer: str):
@@ -98,6 +100,10 @@ def test_an_agent_who_answers_a_customer_is_not_taken_to_send_them_on():
         "Nous n'avons plus ce modèle.",
         "Es para pedidos de más de cincuenta euros.",
         "Geen zorgen, we lossen het op.",
+        "I understand the confusion.",
+        "This is a delivery from our second warehouse.",
+        "That has nothing to do with your subscription, it is the card.",
+        "Questo non riguarda il suo abbonamento.",
     ]
 
     assert sent_on([(answer, answer) for answer in answers], EMBEDDER.embed) == frozenset()
