@@ -27,7 +27,19 @@ ENGINES = Path(__file__).parent / "engines.json"
 """What `python -m evals.engines` measured, run by run."""
 _HEADING = "## The engines\n"
 
-PLANTED = ("bicycles", "coworking", "ancestry", "curtains")
+PLANTED = (
+    "bicycles",
+    "coworking",
+    "ancestry",
+    "curtains",
+    "vets",
+    "nighttrains",
+    "freelancers",
+    "heatpumps",
+    "refurbished",
+    "lessons",
+    "carshare",
+)
 """The corpora in `evals/datasets` whose truth is known."""
 _DATASETS = Path(__file__).parent / "datasets"
 

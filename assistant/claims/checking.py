@@ -73,10 +73,17 @@ def check(claims: Iterable[Claim], log: EventLog, more: Iterable[Ranked] = ()) -
 
 
 def _person(name: str, own: Iterable[Claim], study: Study) -> Person:
-    """Find the speaker in the log: by the name in the transcript, or else by that of its file."""
+    """Find the speaker in the log: by the name in the transcript, or else by that of its file.
+
+    Files and logs write the same id in small letters and in large ones.
+    """
     files = {naming.participant(one.document, ()) for one in own if "#" not in one.document}
-    people = [Person(known, study) for known in (name, *sorted(files - {name}))]
-    return next((one for one in people if one.rows or one.jobs), people[0])
+    known = (name, *sorted(files - {name}))
+    spelled = dict.fromkeys(
+        way for ways in (known, map(str.upper, known), map(str.lower, known)) for way in ways
+    )
+    people = (Person(one, study) for one in spelled)
+    return next((one for one in people if one.rows or one.jobs), Person(name, study))
 
 
 def _counts(claim: Claim, found: Found) -> bool:

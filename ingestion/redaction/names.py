@@ -28,6 +28,7 @@ _BEFORE_CONTACT = re.compile(
     rf"({_CAP}(?: {_CAP}){{0,2}})(?:[ ,:;(<–-]{{0,3}}{_JOINT}){{1,2}}[\s,:;(<–-]{{1,4}}$"
 )
 _AFTER_CONTACT = re.compile(rf"^[\s,;)>(–-]{{1,4}}({_CAP}(?: {_CAP}){{0,2}})")
+_ME = re.compile(r"\b(?:me|mich|mir|moi|mí|mij|mim|меня|мне)\W{1,3}$", re.IGNORECASE)
 _SHORTEST = 3
 _WORD = re.compile(r"\w+")
 _LABEL = re.compile(r"(?:^|\n)[^\n:：]{2,30}[:：]")
@@ -172,11 +173,17 @@ def _beside(text: str, contact: Finding) -> Iterator[str]:
     before = _BEFORE_CONTACT.search(text, max(0, contact.start - 70), contact.start)
     after = _AFTER_CONTACT.match(text[contact.end : contact.end + 60])
     for found in filter(None, (before, after)):
-        name = _known_part(found[1])
+        name = _known_part(found[1]) or _of_me(text, found)
         if name:
             yield from _names_in(name)
     if contact.kind is Kind.EMAIL:
         yield from _of_address(text[contact.start : contact.end].partition("@")[0])
+
+
+def _of_me(text: str, found: re.Match[str]) -> str | None:
+    """Give a name that nobody knows where somebody says that it is theirs: "me, Ada Quillow"."""
+    is_mine = _ME.search(text, max(0, found.start(1) - 8), found.start(1))
+    return found[1] if is_mine and " " in found[1] and _is_person(found[1]) else None
 
 
 def _known_part(name: str) -> str | None:

@@ -103,3 +103,9 @@ def test_the_order_of_the_claims_changes_nothing():
 def test_no_claims_and_no_events_are_no_contradictions():
     assert check([], log()).contradictions == ()
     assert check([said("ann")], log()).unknown == 1
+
+
+def test_an_id_is_the_same_in_small_letters_and_in_large_ones():
+    for in_log, spoken in (("L01", "l01"), ("l01", "L01")):
+        events = log(BUYERS, looks(in_log, 8))
+        assert len(check([said(spoken)], events).contradictions) == 1
