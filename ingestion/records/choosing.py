@@ -149,7 +149,7 @@ def _complete_events(found: Sequence[Candidate], chosen: Chosen) -> None:
     if codes and not any(field in chosen for field in _WHO):
         chosen[Field.SESSION if len(codes) > 1 else Field.PARTICIPANT] = [codes[0]]
     session = chosen.get(Field.SESSION)
-    if Field.PARTICIPANT not in chosen and session:
+    if session and not (Field.PARTICIPANT in chosen or Field.VISITOR in chosen):
         who = next((each for each in codes if recognising.is_of_people(each, session[0])), None)
         chosen |= {Field.PARTICIPANT: [who]} if who else {}
 

@@ -187,6 +187,7 @@ def _is_coded(column: Column) -> bool:
     """Tell whether nearly all of it are codes, in enough of the rows."""
     codes = sum(bool(_CODE.fullmatch(value)) for value in column.counts)
     is_coded = codes >= _CODES * len(column.counts) and column.order is None and not column.is_link
+    is_coded &= all(value.is_integer() for value in column.numbers)
     return is_coded and len(column.values) >= max(1, _FILLED * column.n)
 
 

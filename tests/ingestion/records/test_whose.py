@@ -76,3 +76,20 @@ def test_a_table_of_plain_numbers_and_dates_belongs_to_nobody(tmp_path: Path) ->
 
     with pytest.raises(UnsupportedFormat):
         read(tmp_path, "log.csv", "\n".join(["total,logged_at,action", *rows]))
+
+
+def test_where_somebody_is_and_what_device_it_was_is_not_who(tmp_path: Path) -> None:
+    rows = [
+        f"v{n},{51 + n // 2 / 10},{day}T10:0{at}:00Z,{name}"
+        for n in range(24)
+        for day in [f"2025-03-{n + 1:02d}"]
+        for at, name in enumerate(("page_view", "search", "purchase"))
+    ]
+    found = read(tmp_path, "log.csv", "\n".join(["visit,where_at,at,event", *rows]))
+    assert "participant" not in found.recognition.columns.values()
+
+    codes = [row.replace(f",{51 + n // 2 / 10},", f",d{n // 2},m{n // 4},")
+             for n in range(24) for row in rows[3 * n : 3 * n + 3]]  # fmt: skip
+    head = "visit,device_id,modem_ref,at,event"
+    found = read(tmp_path, "log.csv", "\n".join([head, *codes]))
+    assert "participant" not in found.recognition.columns.values()
