@@ -96,7 +96,7 @@ def _followed(claim: Claim, person: Person) -> Found | None:
         if row.value is not None
         and 0 <= row.value <= 100
         and _PROGRESS.search(words(row.name))
-        and any(is_said(part, said) for part in _telling(row))
+        and any(is_said(part, said) for part in _told_of(row))
     ]
     if not rows:
         return None
@@ -112,8 +112,10 @@ def _followed(claim: Claim, person: Person) -> Found | None:
     )
 
 
-def _telling(row: Event) -> list[str]:
-    return [part for part in words(f"{row.name} {path(row.page or '')}").split() if part]
+def _told_of(row: Event) -> list[str]:
+    """The words that say what was followed, and not how far: "guide" of `guide_read`."""
+    parts = words(f"{row.name} {path(row.page or '')}").split()
+    return [part for part in parts if not _PROGRESS.search(part)]
 
 
 def _pages_read(claim: Claim, person: Person) -> Found:

@@ -136,3 +136,10 @@ def test_seconds_are_no_percentage():
     said = claim("reads everything", "I read the whole of the guide first.")
 
     assert found(said, [event.model_copy(update={"value": 480.0})]).parts is None
+
+
+def test_that_something_was_read_does_not_say_what():
+    [event] = visit("ann", 0, "article_read /blog")
+    said = claim("reads everything", "I read all of the terms, every line.")
+
+    assert found(said, [event.model_copy(update={"value": 20.0})]).parts is None
