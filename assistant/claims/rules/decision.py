@@ -245,9 +245,9 @@ _NO_REASON = frozenset(
 def _never_met(claim: Claim, person: Person, rows: Sequence[Event]) -> Found:
     """Hold it against the reason's own events: who never met any did not leave because of it."""
     study, meant = person.study, set(concepts_in(claim.quote)) - _NO_REASON
-    named = [step for step in study.names.mentioned(claim.quote)
-             if concept_of(step.name) not in _NO_REASON]  # fmt: skip
-    steps = tuple(named) or study.named(*meant)
+    mentioned = study.names.mentioned(claim.quote)
+    named = tuple(step for step in mentioned if concept_of(step.name) not in _NO_REASON)
+    steps = named or study.named(*meant)
     usual = study.usual(steps) if steps else None
     if usual is None or len(rows) < _MANY or person.has(steps):
         return UNKNOWN

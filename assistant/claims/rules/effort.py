@@ -12,7 +12,7 @@ from assistant.behaviour import (
     pattern,
     words,
 )
-from assistant.claims.rules.stretches import Stretch, between, label, spoken_of
+from assistant.claims.rules.stretches import Stretch, label, stretch_of
 from assistant.claims.rules.timeliness import jobs_about, on_time
 from assistant.claims.study import UNKNOWN, Found, Person, factor, number
 from assistant.models import Claim
@@ -29,7 +29,7 @@ _OFTEN_LATE = 2
 
 def quick(claim: Claim, person: Person) -> Found:
     """Hold it against the hours from beginning to end, and how many visits it took."""
-    stretch = between(claim, person) or spoken_of(claim, person.study)
+    stretch = stretch_of(claim, person)
     if jobs_about(claim, person) and (stretch is None or not stretch.needs_visits):
         return _job(claim, person)
     if stretch is None or not stretch.start:
@@ -136,7 +136,7 @@ def _waited(claim: Claim, person: Person) -> _Wait | None:
         usual = study.usual_job(job.name)
         what = f"that it took ({job.name})"
         return _Wait(job.took * _A_DAY, what, usual and usual * _A_DAY, str(job.source_id))
-    stretch = between(claim, person) or spoken_of(claim, study)
+    stretch = stretch_of(claim, person)
     if stretch is None or stretch.needs_visits:
         return None
     hours = hours_between(person.rows, stretch.start, stretch.end)

@@ -103,7 +103,12 @@ _TOPICS = (
 )
 
 
-def spoken_of(claim: Claim, study: Study) -> Stretch | None:
+def stretch_of(claim: Claim, person: Person) -> Stretch | None:
+    """What the claim says took how long: between two events that it names, or what it is about."""
+    return _between(claim, person) or _spoken_of(claim, person.study)
+
+
+def _spoken_of(claim: Claim, study: Study) -> Stretch | None:
     """What the claim speaks of: its own words first, then the question, then the words before."""
     for text in (claim.quote, claim.detail.get("asked", ""), claim.detail.get("before", "")):
         meant = concepts_in(text)
@@ -116,7 +121,7 @@ def spoken_of(claim: Claim, study: Study) -> Stretch | None:
     return _refund(study, claim.quote) if is_refund else None
 
 
-def between(claim: Claim, person: Person) -> Stretch | None:
+def _between(claim: Claim, person: Person) -> Stretch | None:
     """From one event to another, where the claim names both and how long it was between them."""
     steps = person.study.names.told_by_a_word(claim.quote) if "hours" in claim.detail else ()
     firsts = [matching(person.rows, [step])[:1] for step in steps]

@@ -2,21 +2,8 @@
 
 import pytest
 
-from assistant.claims import Prototypes, prepare, spot
-from assistant.embedded.reader import EmbeddedReader
-from tests.assistant.claims.builders import segment
-
-EMBEDDER = EmbeddedReader()
-
-
-@pytest.fixture(scope="module")
-def prototypes() -> Prototypes:
-    return prepare(EMBEDDER.embed)
-
-
-def spotted(text: str, prototypes: Prototypes) -> str | None:
-    found = spot([segment(text)], EMBEDDER.embed([text]), prototypes, EMBEDDER.embed)
-    return found[0].type if found else None
+from assistant.claims import Prototypes
+from tests.assistant.claims.hearing import spotted
 
 
 @pytest.mark.parametrize(

@@ -1,24 +1,12 @@
 import numpy as np
 import pytest
 
-from assistant.claims import Prototypes, prepare, spot
+from assistant.claims import Prototypes, spot
 from assistant.claims.kinds import kinds
 from assistant.claims.rules import RULES
 from assistant.claims.spotting import NEAR, cut
-from assistant.embedded.reader import EmbeddedReader
 from tests.assistant.claims.builders import segment
-
-EMBEDDER = EmbeddedReader()
-
-
-@pytest.fixture(scope="module")
-def prototypes() -> Prototypes:
-    return prepare(EMBEDDER.embed)
-
-
-def spotted(text: str, prototypes: Prototypes) -> str | None:
-    found = spot([segment(text)], EMBEDDER.embed([text]), prototypes, EMBEDDER.embed)
-    return found[0].type if found else None
+from tests.assistant.claims.hearing import EMBEDDER, spotted
 
 
 @pytest.mark.parametrize(
