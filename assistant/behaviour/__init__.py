@@ -2,12 +2,10 @@
 
 from assistant.behaviour.concepts import (
     Concept,
-    Vocabulary,
     concept,
     concept_of,
     concepts_in,
     is_done,
-    is_said,
     path,
     pattern,
     words,
@@ -23,6 +21,7 @@ from assistant.behaviour.log import (
     matching,
 )
 from assistant.behaviour.steps import Lasted, Step, StepCount, Totals
+from assistant.behaviour.vocabulary import Vocabulary, is_said
 
 __all__ = [
     "MAX_STEPS",

@@ -5,7 +5,7 @@ score hides something.
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import median
 from typing import NamedTuple
 
@@ -23,7 +23,8 @@ _SLOWER = 1.25
 _SELDOM = 0.2
 _MUCH_LOST = 0.4
 _LEAVING = {Concept.CANCEL: 0.25, Concept.RETURN: 0.25, Concept.SKIP: 0.5}
-"""The share of people with the best scores from which on it is told that they do this."""
+"""The share of people with good scores from which on it is told that they do this; of what they
+do, the first is told, as it says most."""
 _PROMOTER = 0.8
 """The lowest normalised score of a promoter: 9 of 10."""
 _GOOD = 0.5
@@ -138,7 +139,7 @@ def _median_hours(scored: Sequence[Scored]) -> float:
 
 # ------------------------------------------------------------------ scores against the log
 class _Fans(NamedTuple):
-    """People with the best scores of one source and metric who are in the log."""
+    """People with good scores of one source and metric who are in the log."""
 
     claim: CountedClaim
     source: str
@@ -146,17 +147,25 @@ class _Fans(NamedTuple):
     known: frozenset[str]
 
 
-def _fans(scored: Sequence[Scored], log: EventLog, names: Vocabulary) -> list[_Fans]:
-    known = frozenset(log.people([Step(name) for name in names.names]))
-    groups = _by(
+_Scores = dict[str, list[Scored]]
+
+
+def _told_by(scored: Sequence[Scored]) -> _Scores:
+    """Give the scores of each source and metric whose givers are known."""
+    return _by(
         [e for e in scored if e.participant and e.metric != Metric.CES],
         lambda each: f"{each.source}\x1f{each.metric}",
     )
-    return [fans for own in groups.values() if (fans := _best(own, known)) is not None]
 
 
-def _best(own: Sequence[Scored], known: frozenset[str]) -> _Fans | None:
-    best = [each for each in own if each.normal >= _PROMOTER - 1e-9]
+def _fans(groups: _Scores, log: EventLog, names: Vocabulary, least: float) -> list[_Fans]:
+    """Find who scored at least so much, of every source and metric."""
+    known = frozenset(log.people([Step(name) for name in names.names]))
+    return [fans for own in groups.values() if (fans := _best(own, known, least)) is not None]
+
+
+def _best(own: Sequence[Scored], known: frozenset[str], least: float) -> _Fans | None:
+    best = [each for each in own if each.normal >= least - 1e-9]
     names = frozenset(each.participant for each in best if each.participant)
     if len(names & known) < _FEW:
         return None
@@ -164,8 +173,9 @@ def _best(own: Sequence[Scored], known: frozenset[str]) -> _Fans | None:
     low, high = min(each.value for each in best), max(each.value for each in best)
     values = number(low) if low == high else f"{number(low)} to {number(high)}"
     label = {Metric.NPS: "NPS", Metric.CSAT: "CSAT", Metric.RATING: "a rating of"}.get(metric, "")
+    who = "promoters" if least >= _PROMOTER else "satisfied"
     claim = CountedClaim(
-        metric=f"promoters: people with {label} {values} in {source}", value=len(names)
+        metric=f"{who}: people with {label} {values} in {source}", value=len(names)
     )
     return _Fans(claim, source, names, names & known)
 
@@ -181,7 +191,8 @@ def _silent_promoters(scored: Sequence[Scored], log: EventLog, names: Vocabulary
         return []
     did = frozenset(log.people(steps))
     told: list[Ranked] = []
-    for fans in _fans([each for each in scored if each.metric == Metric.NPS], log, names):
+    groups = _told_by([each for each in scored if each.metric == Metric.NPS])
+    for fans in _fans(groups, log, names, _PROMOTER):
         value = len(fans.known & did)
         if value <= _SELDOM * len(fans.known):
             told.append(_silent(fans, value, _label(steps[0]), log))
@@ -211,16 +222,25 @@ def _silent(fans: _Fans, value: int, event: str, log: EventLog) -> Ranked:
 def _leaving_though_good(
     scored: Sequence[Scored], log: EventLog, names: Vocabulary
 ) -> list[Ranked]:
-    """They gave the best scores, and left or sent things back all the same."""
-    told: list[Ranked] = []
-    for meant, often in _LEAVING.items():
-        steps = names.named(meant)
-        did = frozenset(log.people(steps)) if steps else frozenset[str]()
-        for fans in _fans(scored, log, names) if did else ():
-            value = len(fans.known & did)
-            if value >= max(_FEW, often * len(fans.known)):
-                told.append(_left(fans, value, steps[0].name, log))
-    return told
+    """They gave good scores, and left or sent things back all the same."""
+    did = {
+        meant: frozenset(log.people(steps)) for meant in _LEAVING if (steps := names.named(meant))
+    }
+    groups = _told_by(scored)
+    of_nps = {key: own for key, own in groups.items() if own[0].metric == Metric.NPS}
+    others = {key: own for key, own in groups.items() if key not in of_nps}
+    every = [*_fans(of_nps, log, names, _PROMOTER), *_fans(others, log, names, _GOOD)]
+    return [told for fans in every if (told := _leaving(fans, did, log, names)) is not None]
+
+
+def _leaving(
+    fans: _Fans, did: Mapping[Concept, frozenset[str]], log: EventLog, names: Vocabulary
+) -> Ranked | None:
+    for meant, people in did.items():
+        value = len(fans.known & people)
+        if value >= max(_FEW, _LEAVING[meant] * len(fans.known)):
+            return _left(fans, value, names.commonest(meant), log)
+    return None
 
 
 def _left(fans: _Fans, value: int, event: str, log: EventLog) -> Ranked:
@@ -233,7 +253,7 @@ def _left(fans: _Fans, value: int, event: str, log: EventLog) -> Ranked:
             value=value,
             typical=None,
         ),
-        f"{number(fans.claim.value)} people give the best scores; of the {len(fans.known)} who "
+        f"{number(fans.claim.value)} people give good scores; of the {len(fans.known)} who "
         f"are among the {people} people in the events, {value} have a {event} all the same.",
         value / len(fans.known) * len(fans.known) ** 0.5 * 2,
     )

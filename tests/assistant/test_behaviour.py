@@ -66,6 +66,14 @@ SHOP = log(
         ("logout_with_purchase", Concept.PURCHASE),
         ("order_delivered", Concept.DELIVERED),
         ("order_cancelled", Concept.CANCEL),
+        ("plan_stop", Concept.CANCEL),
+        ("account_closed", Concept.CANCEL),
+        ("left", Concept.CANCEL),
+        ("left_open", None),
+        ("invite_sent", Concept.REFERRAL),
+        ("voucher_shared", Concept.REFERRAL),
+        ("video_join", None),
+        ("account_opened", Concept.SIGNUP),
         ("add_shipping_info", Concept.SHIPPING),
         ("add_payment_info", Concept.PAYMENT),
         ("trial_start", Concept.SIGNUP),
@@ -297,6 +305,22 @@ def test_a_vocabulary_finds_a_logs_own_names():
     assert own.about(Concept.PRICE) == (Step("view", "/preise"),)
     assert own.named(Concept.PRICE) == ()
     assert own.named(Concept.PURCHASE) == (Step("kauf"),)
+
+
+def test_what_can_be_skipped_can_be_stopped_and_seeing_where_is_not_doing_it():
+    steps = ["spool_skip", "spool_stop", "print_stop", "cancel_view", "cancel_view", "cancel_sent"]
+    own = Vocabulary(log(("ann", steps)).steps())
+
+    assert own.named(Concept.CANCEL) == (Step("cancel_sent"), Step("spool_stop"))
+    assert Step("cancel_view") in own.about(Concept.CANCEL)
+    assert Vocabulary(log(("ann", steps[1:3])).steps()).named(Concept.CANCEL) == ()
+
+
+def test_an_event_is_told_by_its_commonest_name():
+    own = Vocabulary(log(("ann", ["pause_end", "skip_week", "skip_week"])).steps())
+
+    assert own.commonest(Concept.SKIP) == "skip_week"
+    assert own.commonest(Concept.RETURN) == ""
 
 
 def test_a_sample_is_a_step_unless_most_buyers_order_it_only_afterwards():

@@ -129,6 +129,22 @@ def test_people_with_the_best_scores_who_leave_all_the_same(step: str, people: i
     assert len(did(step, people)) == told
 
 
+def satisfied(csat: int) -> list[Scored]:
+    one = answer("", 9)._replace(metric=Metric.CSAT, value=csat, normal=csat / 2 - 1.5)
+    return [one._replace(participant=f"p{n}", document=f"survey.csv#p{n}") for n in range(10)]
+
+
+@pytest.mark.parametrize(("csat", "told"), [(5, 1), (4, 1), (3, 0)])
+def test_people_with_good_scores_who_leave_are_told_of_once(csat: int, told: int):
+    left = [e for n in range(6) for step in ("refund", "cancel") for e in visit(f"p{n}", 1, step)]
+    found = metrics(list(compare(satisfied(csat), log(SEEN, left))))
+
+    assert [behaviour for _, _, behaviour, *_ in found] == [
+        "of these, customers with at least one cancel"
+    ] * told
+    assert all(claim.startswith("satisfied: people with CSAT") for claim, *_ in found)
+
+
 def test_lukewarm_scores_promise_nothing():
     lukewarm = [answer(f"p{n}", 7) for n in range(10)]
 
