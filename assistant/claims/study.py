@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache, cached_property
 from statistics import median
 from typing import NamedTuple
@@ -216,6 +216,10 @@ class Person:
     ) -> int:
         """Count the person's rows of the steps, before their first of `before` if they have it."""
         return distinct(matching(self.until(before), steps), unit)
+
+    def since(self, at: datetime) -> tuple[Event, ...]:
+        """Give the rows from a time on."""
+        return tuple(row for row in self.rows if row.at >= at)
 
     def until(self, steps: Collection[Step]) -> tuple[Event, ...]:
         """Give the rows before the first of the steps; all rows where there is none."""

@@ -9,7 +9,8 @@ from assistant.claims.rules.decision import (
     no_time,
 )
 from assistant.claims.rules.effort import always_on_time, quick, took_long
-from assistant.claims.rules.habit import always, never_did_it
+from assistant.claims.rules.habit import always
+from assistant.claims.rules.never import never_did_it
 from assistant.claims.rules.price import price_did_not_matter, price_was_the_reason
 from assistant.claims.rules.timeliness import on_time
 

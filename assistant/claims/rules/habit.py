@@ -1,7 +1,7 @@
-"""Claims to do something always, and never to do it."""
+"""Claims to do something always."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from assistant.behaviour import (
@@ -51,10 +51,24 @@ _WEEKS = re.compile(
     r"|segunda|terça|quarta|quinta|sexta|понедельник|вторник|сред[ау]|четверг|пятниц",
     re.IGNORECASE,
 )
-_BOXES = re.compile(
-    r"\bbox|kiste|\bcaja|scatol|\bdoos|caixa|коробк|箱|盒|order|bestell|command|pedido|ordin",
+_COMES = (
+    r"(?:(?:single|einzelne|\w+day|\w+tag|mittwoch)\s+)?(?:week|month|box|order|delivery|parcel"
+    r"|woche|monat|kiste|bestellung|lieferung|semaine|mois|commande|livraison|colis|semana|mes|caja"
+    r"|pedido|entrega|settimana|mese|scatola|ordine|consegna|maand|doos|bestelling|levering|mês"
+    r"|caixa|encomenda|недел\w*|месяц\w*|коробк\w*|заказ\w*"
+    r"|\w+day|\w+tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes"
+    r"|miércoles|jueves|viernes|sábado|domingo|\w+edì|sabato|domenica|segunda|terça|quarta|quinta"
+    r"|sexta|понедельник|вторник|сред[уа]|четверг|пятниц[уа]|суббот[уа]|воскресенье)s?"
+)
+_EVERY_ONE = re.compile(
+    rf"\b(?:every|each|jede[nrs]?|chaque|cada|ogni|elke|iedere?|toda|кажд\w+)\s+{_COMES}\b"
+    rf"|\b(?:tou(?:te)?s\s+les|tod[ao]s\s+(?:l[ao]s|[ao]s)|tutt[ei]\s+(?:le|i)|alle)\s+{_COMES}"
+    r"|week (?:after|in,?) week|woche für woche|semaine après semaine|semana (?:tras|a|após) semana"
+    r"|settimana dopo settimana|week na week|неделя за неделей"
+    r"|每(?:一)?(?:个)?(?:周|星期|礼拜|月|箱|盒|单)",
     re.IGNORECASE,
 )
+"""Every week, each box: what comes again and again, taken each time."""
 _MONTHS = re.compile(
     r"month|monat|\bmois|\bmes\b|\bmeses|mese|maand|\bmês|месяц|个月", re.IGNORECASE
 )
@@ -86,8 +100,7 @@ def _is_daily(text: str) -> bool:
 
 def _recent(person: Person) -> tuple[Event, ...]:
     """The last sixty days in which the person is there: a log goes on after an interview."""
-    since = person.rows[-1].at - timedelta(days=_WINDOW)
-    return tuple(row for row in person.rows if row.at >= since)
+    return person.since(person.rows[-1].at - timedelta(days=_WINDOW))
 
 
 def _daily(claim: Claim, person: Person) -> Found:
@@ -169,7 +182,7 @@ def _seldom_there(claim: Claim, person: Person, rows: Sequence[Event]) -> Found:
     if not _LOOKS_IN.search(plain):
         entered = [Step(name) for name in person.study.names.names if _ENTERED.search(words(name))]
         visits = matching(rows, entered) if _IS_THERE.search(plain) else []
-    if person.has(person.study.named(Concept.CANCEL)) or not visits:
+    if _is_gone(person) or not visits:
         return UNKNOWN
     value = distinct(visits, "days")
     said = _WINDOW * (_WORKING if _WORKDAYS.search(claim.quote) else 1)
@@ -183,6 +196,12 @@ def _seldom_there(claim: Claim, person: Person, rows: Sequence[Event]) -> Found:
     )
 
 
+def _is_gone(person: Person) -> bool:
+    """Tell whether somebody cancelled and hardly came since: an extra is cancelled by who stays."""
+    left = matching(person.rows, person.study.named(Concept.CANCEL))
+    return bool(left) and distinct(person.since(left[-1].at), "days") < _FAMILIAR
+
+
 def _is_seldom(value: int, others: int) -> bool | None:
     if value <= _SELDOM * _WINDOW and (others >= 2 * value or value >= _FAMILIAR):
         return True
@@ -192,10 +211,8 @@ def _is_seldom(value: int, others: int) -> bool | None:
 def _skipped(claim: Claim, person: Person) -> Found | None:
     """Every week, every box: how often it was skipped or paused."""
     skips = person.study.named(Concept.SKIP)
-    about = concepts_in(claim.quote)
-    if not skips or not (
-        _period(claim.quote) or _BOXES.search(claim.quote) or Concept.SKIP in about
-    ):
+    says = _EVERY_ONE.search(claim.quote) or Concept.SKIP in concepts_in(claim.quote)
+    if not skips or not says:
         return None
     value, usual = person.count(skips), person.study.usual(skips)
     bought = person.count(person.study.named(Concept.PURCHASE), "days")
@@ -238,63 +255,3 @@ def _period(text: str) -> int | None:
     if _WEEKS.search(text):
         return 7
     return 30 if _MONTHS.search(text) else None
-
-
-_SELDOM_SAID = pattern(
-    "hardly ever / rarely / seldom / kaum / selten / rarement / rara vez / raramente / zelden"
-    " / редко / 很少"
-)
-_VERY_OFTEN = 12
-"""Who says "hardly ever" is not contradicted by a few times."""
-
-
-def never_did_it(claim: Claim, person: Person) -> Found:
-    """Hold it against the rows of what was never done."""
-    steps, what = _never(claim, person)
-    if not what or not person.rows:
-        return UNKNOWN
-    found = matching(person.rows, steps)
-    value, days = len(found), distinct(found, "days")
-    if value == 0:
-        return Found(parts=False)
-    usual = person.study.usual(steps)
-    often = _VERY_OFTEN if _SELDOM_SAID.search(words(claim.quote)) else _OFTEN
-    return Found(
-        parts=True if value >= often and days >= 2 else None,
-        metric=f"{what} by {person.name}",
-        value=value,
-        typical=usual,
-        told=f"Says never to have done it, but the log has {what} {value} times on {days} days"
-        + (f"; typical is {number(usual)}." if usual is not None else "."),
-        strength=factor(value, 0.5),
-    )
-
-
-_NEVER = (
-    Concept.SKIP,
-    Concept.CANCEL,
-    Concept.RETURN,
-    Concept.MAIL,
-    Concept.SUPPORT,
-    Concept.PRICE,
-    Concept.COMPARE,
-    Concept.REFERRAL,
-    Concept.REVIEW,
-)
-
-
-def _never(claim: Claim, person: Person) -> tuple[Collection[Step], str]:
-    """What the claim says was never done: a channel never used, or a kind of row."""
-    study, about = person.study, concepts_in(claim.quote)
-    if told := study.names.told(claim.quote):
-        return told, told[0].name
-    for meant in _NEVER:
-        steps = study.named(meant) or study.steps(meant)
-        if meant in about and steps:
-            return steps, str(steps[0])
-    channel = study.channel_in(claim.quote)
-    if channel is None:
-        return (), ""
-    rows = {Step(row.name, row.page) for row in person.rows if row.channel == channel}
-    others = {Step(row.name, row.page) for row in person.rows if row.channel != channel}
-    return rows - others, f"{channel} use"

@@ -44,6 +44,29 @@ def test_every_week_is_held_against_the_weeks_that_were_skipped(
     assert found(said, boxes, skipped, others({0: ("skip_week",)})).parts is parts
 
 
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Cold every time, even the week it stood by the boiler.",
+        "Bei denen ist Mittwoch Schluss, da bin ich jedes Mal zu spät.",
+        "Consegnata mercoledì mattina, come sempre.",
+    ],
+)
+def test_what_happens_each_time_is_not_taken_every_week(quote: str):
+    skipped = [event for week in range(6) for event in visit("ann", 7 * week, "skip_week")]
+
+    assert found(claim("always", quote), skipped).parts is None
+
+
+@pytest.mark.parametrize(("after", "parts"), [(5, True), (1, None)])
+def test_who_cancelled_an_extra_and_still_comes_is_not_gone(after: int, parts: bool | None):
+    said = claim("always", "I look in every day.")
+    came = [event for n in range(after) for event in visit("ann", 5 + 8 * n, HOME)]
+    here = [*visit("ann", 0, HOME), *visit("ann", 1, "pass_stopped"), *came]
+
+    assert found(said, here, visit("bo", 59, HOME)).parts is parts
+
+
 @pytest.mark.parametrize(("every", "parts"), [(7, False), (21, True)])
 def test_every_week_is_held_against_the_orders_where_nothing_can_be_skipped(
     every: int, parts: bool
