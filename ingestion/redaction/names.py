@@ -28,6 +28,12 @@ _BEFORE_CONTACT = re.compile(
     rf"({_CAP}(?: {_CAP}){{0,2}})(?:[ ,:;(<–-]{{0,3}}{_JOINT}){{1,2}}[\s,:;(<–-]{{1,4}}$"
 )
 _AFTER_CONTACT = re.compile(rf"^[\s,;)>(–-]{{1,4}}({_CAP}(?: {_CAP}){{0,2}})")
+_RIGHT_BEFORE = re.compile(rf"{_CAP}(?: {_CAP}){{1,2}}[,:;(<]? ?[(<]?")
+_ARTICLE = re.compile(
+    r"\b(?:the|an?|your|our|their|my|der|die|das|den|dem|[mk]?eine?|unsere?|ihre?|les?|la|une?|votre|el|los"
+    r"|una?|su|il|lo|gli|uno|het|een|os?|as?|uma?)\s$",
+    re.IGNORECASE,
+)
 _ME = re.compile(r"\b(?:me|mich|mir|moi|mí|mij|mim|меня|мне)\W{1,3}$", re.IGNORECASE)
 _SHORTEST = 3
 _WORD = re.compile(r"\w+")
@@ -146,8 +152,7 @@ def _is_person(name: str) -> bool:
     words = name.split()
     if _first(name) in known.all_first_names():
         return " ".join(words[:2]) not in known.brands()
-    ordinary = known.no_surnames() | frozenset(phrases()["nobody"].split())
-    return len(words) <= 3 and ordinary.isdisjoint(words) and not words[-1].isupper()
+    return len(words) <= 3 and _ordinary().isdisjoint(words) and not words[-1].isupper()
 
 
 def _is_signature(text: str, name: str) -> bool:
@@ -181,9 +186,27 @@ def _beside(text: str, contact: Finding) -> Iterator[str]:
 
 
 def _of_me(text: str, found: re.Match[str]) -> str | None:
-    """Give a name that nobody knows where somebody says that it is theirs: "me, Ada Quillow"."""
-    is_mine = _ME.search(text, max(0, found.start(1) - 8), found.start(1))
-    return found[1] if is_mine and " " in found[1] and _is_person(found[1]) else None
+    """Give a name that nobody knows where somebody says that it is theirs: "me, Ada Quillow".
+
+    Who writes two names right before a contact, with nothing but a comma between, says so too.
+    """
+    before = text[max(0, found.start(1) - 8) : found.start(1)]
+    is_mine = _ME.search(before)
+    is_right_before = _RIGHT_BEFORE.fullmatch(found[0]) and not _ARTICLE.search(before)
+    name = _without_ordinary(found[1]) if is_mine or is_right_before else ""
+    return name if " " in name and _is_person(name) else None
+
+
+def _without_ordinary(name: str) -> str:
+    """Take off what stands with a capital as a sentence begins with it: "Ring Ada Quillow"."""
+    words = name.split()
+    is_ordinary = words[0] in _ordinary() or _ARTICLE.match(f"{words[0]} ")
+    return " ".join(words[1:] if is_ordinary else words)
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    return known.no_surnames() | frozenset(phrases()["nobody"].split())
 
 
 def _known_part(name: str) -> str | None:
