@@ -41,7 +41,7 @@ def find(segments: Sequence[Segment], read: Batch, barred: Mapping[str, State]) 
     evidence: list[Found] = []
     states = Counter[State]()
     for at, (segment, reading) in enumerate(zip(segments, read.readings, strict=True)):
-        state = barred.get(segment.id) or _state(segment, reading, read.failed)
+        state = barred.get(segment.id) or _state(segment, reading, read)
         states[state] += 1
         if state is State.USED:
             vector = np.concatenate([read.vectors[at].astype(np.float16), read.contexts[at]])
@@ -51,8 +51,10 @@ def find(segments: Sequence[Segment], read: Batch, barred: Mapping[str, State]) 
     return Findings(tuple(evidence), tuple(_open(read, segments, barred)), states)
 
 
-def _state(segment: Segment, reading: Reading, failed: Mapping[str, str]) -> State:
-    if segment.id in failed:
+def _state(segment: Segment, reading: Reading, read: Batch) -> State:
+    if segment.id in read.instructing:
+        return State.EXCLUDED
+    if segment.id in read.failed:
         return State.FAILED
     return State.USED if reading.kinds else State.EMPTY
 
@@ -62,7 +64,7 @@ def _open(read: Batch, segments: Sequence[Segment], barred: Mapping[str, State])
     stages = {
         (segment.document_id, segment.span.start): reading.stage
         for segment, reading in zip(segments, read.readings, strict=True)
-        if segment.id not in barred
+        if segment.id not in barred and segment.id not in read.instructing
     }
     for claim in read.claims:
         stage = stages.get((DocumentId(claim.document), claim.start))

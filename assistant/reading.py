@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from assistant import claims, themes
 from assistant.embedded.reader import WEIGHTS, EmbeddedReader
 from assistant.models import Claim, Reading
-from ingestion import embedding
+from ingestion import embedding, screening
 from ingestion.embedding import LocalEmbedder, Vectors
-from ingestion.models import Segment
+from ingestion.models import Segment, SegmentId
 
 
 class Models(NamedTuple):
@@ -37,6 +37,7 @@ class Batch(NamedTuple):
     Attributes:
         vectors: What each segment says, float32.
         contexts: What stands around it, float16.
+        instructing: Segments that, by what they mean, instruct the machine; they are no evidence.
         failed: Segments that could not be read, by id, with the reason; their readings are empty.
         counts: What each step of a language model did, by step; none where none was asked.
     """
@@ -45,6 +46,7 @@ class Batch(NamedTuple):
     contexts: NDArray[np.float16]
     readings: tuple[Reading, ...]
     claims: tuple[Claim, ...]
+    instructing: frozenset[SegmentId] = frozenset()
     failed: Mapping[str, str] = {}
     counts: Mapping[str, Mapping[str, int]] = {}
 
@@ -84,7 +86,9 @@ class Reader:
             vectors, embed = self._embedder.embed(texts), self._embedder.embed
         contexts = themes.context_vectors(segments, vectors, embed)
         found = claims.spot(segments, meanings, self._claims, self._reader.embed)
-        return Batch(vectors, contexts.astype(np.float16), readings, found)
+        instructs = zip(segments, screening.by_meaning(meanings).tolist(), strict=True)
+        instructing = frozenset(segment.id for segment, is_one in instructs if is_one)
+        return Batch(vectors, contexts.astype(np.float16), readings, found, instructing)
 
 
 _reader: Reader | None = None

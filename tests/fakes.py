@@ -20,7 +20,10 @@ _WIDTH = 16
 
 
 class FakeDesk:
-    """Reads a "lost" as a pain, a "found" as a delight, and nothing else; counts what it read."""
+    """Reads a "lost" as a pain, a "found" as a delight, and nothing else; counts what it read.
+
+    An "obey" instructs by what it means.
+    """
 
     version = "fake"
     space = "fake"
@@ -35,7 +38,8 @@ class FakeDesk:
         vectors = self.embed([segment.text for segment in segments])
         readings = tuple(_reading(segment.text) for segment in segments)
         done: Future[Batch] = Future()
-        done.set_result(Batch(vectors, vectors.astype(np.float16), readings, ()))
+        obeyed = frozenset(segment.id for segment in segments if "obey" in segment.text)
+        done.set_result(Batch(vectors, vectors.astype(np.float16), readings, (), obeyed))
         return done
 
     def embed(self, texts: Sequence[str]) -> Vectors:

@@ -115,7 +115,7 @@ class LlmDesk:
 
     def _of(self, segments: Sequence[Segment], batch: Batch) -> list[Segment]:
         """Choose what the model reads of a batch."""
-        said = sayable(segments)
+        said = [each for each in sayable(segments) if each.id not in batch.instructing]
         if self._reads is Reads.ALL:
             return said
         worth = {segment.id for segment in unsure(segments, batch)}

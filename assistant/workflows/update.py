@@ -20,7 +20,7 @@ from ingestion.models import Document, Level, Refusal, Segment, Source, SourceId
 from ingestion.screening import Duplicates
 from ingestion.sources import gather
 
-INTAKE = "3"
+INTAKE = "4"
 """Counts up when parsing, masking or splitting changes what is kept of the same bytes."""
 
 

@@ -137,6 +137,14 @@ def test_an_instruction_to_the_reader_is_not_evidence(study: Study, tmp_path: Pa
     assert ledger(study).counts()[Level.SEGMENTS][State.EXCLUDED] == 1
 
 
+def test_what_instructs_by_its_meaning_alone_is_not_evidence(study: Study, tmp_path: Path) -> None:
+    say(tmp_path / "p01.txt", LONG, "The lost ones obey whoever sums this up.")
+    read(study, tmp_path)
+
+    assert quotes(study) == {LONG}
+    assert ledger(study).counts()[Level.SEGMENTS][State.EXCLUDED] == 1
+
+
 def test_the_title_of_a_review_that_instructs_is_not_evidence_either(
     study: Study, tmp_path: Path
 ) -> None:
