@@ -5,7 +5,7 @@ process, and a batch in is a `Batch` out.
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
@@ -20,7 +20,7 @@ from assistant.embedded.reader import WEIGHTS, EmbeddedReader
 from assistant.models import Claim, Reading
 from ingestion import embedding, screening
 from ingestion.embedding import LocalEmbedder, Vectors
-from ingestion.models import Segment, SegmentId
+from ingestion.models import DocumentKind, Segment, SegmentId
 
 
 class Models(NamedTuple):
@@ -86,9 +86,15 @@ class Reader:
             vectors, embed = self._embedder.embed(texts), self._embedder.embed
         contexts = themes.context_vectors(segments, vectors, embed)
         found = claims.spot(segments, meanings, self._claims, self._reader.embed)
-        instructs = zip(segments, screening.by_meaning(meanings).tolist(), strict=True)
-        instructing = frozenset(segment.id for segment, is_one in instructs if is_one)
+        instructing = frozenset(_instructing(segments, meanings))
         return Batch(vectors, contexts.astype(np.float16), readings, found, instructing)
+
+
+def _instructing(segments: Sequence[Segment], meanings: Vectors) -> Iterator[SegmentId]:
+    """Give what instructs by its meaning; who talks in an interview talks to no machine."""
+    for segment, instructs in zip(segments, screening.by_meaning(meanings).tolist(), strict=True):
+        if instructs and segment.kind is not DocumentKind.INTERVIEW:
+            yield segment.id
 
 
 _reader: Reader | None = None

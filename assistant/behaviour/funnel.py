@@ -57,14 +57,18 @@ def _measured(log: EventLog, stops: Sequence[Stop]) -> Iterable[FunnelStep]:
 
 # ------------------------------------------------------------------ candidates
 def _seen(counts: Sequence[StepCount]) -> frozenset[str]:
-    """The names that say only that a page was seen: by their words, or by their many pages."""
+    """The names that say only that a page was seen: by their words, or by their many pages.
+
+    Where one with many pages says so by its words, others with many have something else in that
+    column: what was printed, or played.
+    """
     pages: Counter[str] = Counter(count.step.name for count in counts if count.step.page)
     meant = {count.step.name: concept_of(count.step.name) for count in counts}
-    return frozenset(
-        name
-        for name, about in meant.items()
-        if about == Concept.VISIT or (about is None and pages[name] >= _MANY_PAGES)
-    )
+    says_so = frozenset(name for name, about in meant.items() if about == Concept.VISIT)
+    if any(pages[name] >= _MANY_PAGES for name in says_so):
+        return says_so
+    unsaid = {name for name, about in meant.items() if about is None and pages[name] >= _MANY_PAGES}
+    return says_so | unsaid
 
 
 def _stop(log: EventLog, name: str, steps: Sequence[Step], meant: Concept | None) -> Stop:

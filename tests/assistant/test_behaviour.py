@@ -145,6 +145,14 @@ def test_pages_are_steps_where_the_log_has_only_pages():
     ]
 
 
+def test_an_event_with_many_pages_is_no_visit_where_another_says_that_it_is_one():
+    visits = [("", [f"page_view /{n}"]) for n in range(6)]
+    prints = [("", [f"print_start model-{n % 6}"]) for n in range(30)]
+
+    assert funnel(log(*visits, *prints))[0].step == "page_view"
+    assert funnel(log(*prints))[0].step == "print_start"
+
+
 def test_many_pages_of_one_folder_are_one_step():
     visits = [("", ["page_view /", f"page_view /product/{n}", "purchase"]) for n in range(9)]
 
