@@ -3,6 +3,6 @@
 from assistant.themes.context import context_vectors
 from assistant.themes.grouping import Themes, group
 from assistant.themes.kinds import KINDS
-from assistant.themes.strays import off_topic
+from assistant.themes.strays import off_topic, unlike_others
 
-__all__ = ["KINDS", "Themes", "context_vectors", "group", "off_topic"]
+__all__ = ["KINDS", "Themes", "context_vectors", "group", "off_topic", "unlike_others"]

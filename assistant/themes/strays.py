@@ -1,12 +1,15 @@
 """Documents that are not about what the study is about."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.themes.likeness import Rows, unit
+from assistant.models import Piece
+from assistant.themes.likeness import AnyRows, Rows, unit
 from ingestion.embedding import Vectors
+from ingestion.models import DocumentKind
 
 _FEWEST = 30
 _NEIGHBOURS = 5
@@ -62,3 +65,51 @@ def _below_usual(figures: NDArray[np.float32]) -> NDArray[np.float32]:
     middle = np.median(figures)
     spread = _NORMAL * np.median(np.abs(figures - middle))
     return ((middle - figures) / max(float(spread), 1e-6)).astype(np.float32)
+
+
+_APART, _BY_PIECE = 0.775, 0.025
+"""The share of the usual nearness below which the evidence of a document is like nobody's, and how
+much higher it is for each piece of it, up to `_MOST_PIECES`, as more is known then. On fifteen
+planted corpora this names 18 of 46 strays that nothing else had named, and 1 of 1,859 others."""
+_MOST_PIECES = 4
+
+
+def unlike_others(pieces: Sequence[Piece], vectors: AnyRows) -> frozenset[str]:
+    """Name the documents whose evidence is like nobody else's.
+
+    A document tells of its subject by what it praises and what it complains of. Interviews are
+    compared with and never named, and of fewer than 30 documents nobody can say what is usual.
+
+    Args:
+        pieces: The evidence of the study.
+        vectors: A row a piece, of the local encoder: its own vector, then that around it.
+    """
+    rows = defaultdict[str, list[int]](list)
+    for row, piece in enumerate(pieces):
+        if piece.document_kind is not DocumentKind.INTERVIEW:
+            rows[piece.document].append(row)
+    if len(rows) < _FEWEST:
+        return frozenset()
+    near = _nearness(pieces, vectors)
+    means = {document: float(near[own].mean()) for document, own in rows.items()}
+    usual = float(np.median(list(means.values())))
+    return frozenset(
+        document
+        for document, own in rows.items()
+        if means[document] < usual * (_APART + _BY_PIECE * min(len(own), _MOST_PIECES))
+    )
+
+
+def _nearness(pieces: Sequence[Piece], vectors: AnyRows) -> Rows:
+    """Say how like each piece is to its nearest of other documents; of many, a part is compared."""
+    step = len(pieces) // _COMPARED + 1
+    documents = np.unique([piece.document for piece in pieces], return_inverse=True)[1]
+    width = vectors.shape[1] // 2
+    others, told_in = unit(vectors[::step, :width].astype(np.float32)), documents[::step]
+    near = np.zeros(len(pieces), np.float32)
+    for at in range(0, len(pieces), _BLOCK):
+        block = slice(at, at + _BLOCK)
+        likeness = unit(vectors[block, :width].astype(np.float32)) @ others.T
+        likeness[documents[block, None] == told_in] = -1
+        near[block] = np.partition(likeness, -_NEIGHBOURS, axis=1)[:, -_NEIGHBOURS:].mean(axis=1)
+    return near

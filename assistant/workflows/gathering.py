@@ -15,6 +15,7 @@ from assistant.models import Piece, Theme
 from assistant.store import documents, evidence
 from assistant.store.session import Connection
 from assistant.workflows.study import Study
+from ingestion import embedding
 from ingestion.models import DocumentKind
 
 Rows = NDArray[np.float16]
@@ -23,6 +24,7 @@ _STRANGE = "speaks of something else than the rest of the study"
 _ASTRAY = "says that it came to the wrong place"
 _SENT_ON = "was answered that it came to the wrong place"
 
+_BLOCK = 4_096
 _MIDDLE = 30
 """Pieces of a theme that tell where its middle is."""
 
@@ -49,7 +51,7 @@ def gathered(
     """Read the evidence back, its vectors into a file that lasts as long as they are needed."""
     off_topic = _off_topic(connection, study)
     assign = _assigner(study, own_stages)
-    with TemporaryFile() as file:
+    with TemporaryFile() as every, TemporaryFile() as kept:
         pieces: list[Piece] = []
         n_off_topic = 0
         blocks = evidence.blocks(connection, study.id)
@@ -57,8 +59,23 @@ def gathered(
             cited = [at for at, piece in enumerate(found) if piece.document not in off_topic]
             n_off_topic += len(found) - len(cited)
             pieces += assign([found[at] for at in cited], scores[cited], rows[cited])
-            file.write(rows[cited].tobytes())
-        yield Gathered(pieces, _mapped(file, len(pieces)), off_topic, n_off_topic)
+            every.write(rows[cited].tobytes())
+        vectors = _mapped(every, len(pieces))
+        strays = _strays(study, pieces, vectors)
+        cited = [at for at, piece in enumerate(pieces) if piece.document not in strays]
+        if strays:
+            for at in range(0, len(cited), _BLOCK):
+                kept.write(vectors[cited[at : at + _BLOCK]].tobytes())
+            vectors = _mapped(kept, len(cited))
+        n_off_topic += len(pieces) - len(cited)
+        yield Gathered([pieces[at] for at in cited], vectors, strays | off_topic, n_off_topic)
+
+
+def _strays(study: Study, pieces: Sequence[Piece], vectors: Rows) -> dict[str, str]:
+    """Name the documents whose evidence is like nobody's, as the local encoder sees it."""
+    if not pieces or study.desk.space != embedding.space():
+        return {}
+    return dict.fromkeys(sorted(themes.unlike_others(pieces, vectors)), _STRANGE)
 
 
 def _off_topic(connection: Connection, study: Study) -> dict[str, str]:
