@@ -23,6 +23,7 @@ class Concept(StrEnum):
     CALLED_OFF = "called off"
     CANCEL = "cancel"
     SKIP = "skip"
+    MISSED = "missed"
     RETURN = "return"
     REMOVE = "remove"
     SAMPLE = "sample"

@@ -47,6 +47,7 @@ def never_did_it(claim: Claim, person: Person) -> Found:
 
 _NEVER = (
     Concept.SKIP,
+    Concept.MISSED,
     Concept.CANCEL,
     Concept.RETURN,
     Concept.MAIL,

@@ -82,6 +82,8 @@ def test_every_week_is_held_against_the_orders_where_nothing_can_be_skipped(
     [
         ("I have never skipped a week.", "skip_week", 4, True),
         ("I have never skipped a week.", "skip_week", 0, False),
+        ("I've never missed a session, not a single one.", "session_no_show", 4, True),
+        ("I've never missed a session, not a single one.", "session_end", 4, None),
         ("I never call customer support.", "support_contact /phone", 5, True),
         ("Je n'ai jamais contacté le service client.", "support_contact", 1, None),
         ("I have never used the dishwasher.", "view /x", 9, None),

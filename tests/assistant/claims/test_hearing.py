@@ -72,6 +72,10 @@ from tests.assistant.claims.hearing import spotted
         ("always", "我们家每周都订一箱。"),
         ("never did it", "I've never once skipped a delivery."),
         ("never did it", "I never call customer service."),
+        (
+            "never did it",
+            "I've never missed a session, not a single one, you could set your watch.",
+        ),
         ("never did it", "I don't read those emails, ever, never opened one."),
         ("never did it", "I never went back to look at the prices."),
         ("never did it", "Ich habe noch nie eine Woche ausgesetzt."),
