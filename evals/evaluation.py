@@ -39,6 +39,9 @@ PLANTED = (
     "refurbished",
     "lessons",
     "carshare",
+    "therapy",
+    "printers",
+    "mealboxes",
 )
 """The corpora in `evals/datasets` whose truth is known."""
 _DATASETS = Path(__file__).parent / "datasets"
