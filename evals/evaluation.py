@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import Template
 
+from evals import instructing
 from evals.drafting import draft
 from evals.suites import reports
 from evals.suites.catalogue import SUITES, run
@@ -118,7 +119,7 @@ def page(runs: dict[str, Run]) -> str:
     figures = {name: run.figures for name, run in runs.items()}
     seconds = {name: round(run.seconds) for name, run in runs.items()}
     known = {"rows": rows(figures), "seconds": seconds, "engines": about_engines(), **suites()}
-    return _filled("evaluation", known)
+    return _filled("evaluation", known | {"instructing": instructing.tested()})
 
 
 def about_engines() -> str:

@@ -75,6 +75,13 @@ def measure(said: Sequence[Told], meanings: Vectors, weights: Weights) -> Figure
 Doubles = NDArray[np.float64]
 
 
+def tested() -> Figures:
+    """Measure what comes with the product on the sentences that were held out."""
+    test = told(DATA / "test.jsonl")
+    meanings = LocalEmbedder().embed([each.text for each in test])
+    return measure(test, meanings, meaning.load())
+
+
 def learn(meanings: Vectors, instructs: Doubles, counts: Doubles) -> Vectors:
     """Fit a logistic regression: its weights, and last what is added.
 
@@ -133,13 +140,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--only-measure", action="store_true", help="learn and write nothing")
     given = parser.parse_args(arguments)
-    embedder = LocalEmbedder()
     if not given.only_measure:
         plain = plain_sentences(given.shared)
-        meaning.write(train(told(DATA / "train.jsonl"), plain, embedder))
-    test = told(DATA / "test.jsonl")
-    figures = measure(test, embedder.embed([each.text for each in test]), meaning.load())
-    sys.stdout.write(f"{json.dumps(figures._asdict())}\n")
+        meaning.write(train(told(DATA / "train.jsonl"), plain, LocalEmbedder()))
+    sys.stdout.write(f"{json.dumps(tested()._asdict())}\n")
 
 
 if __name__ == "__main__":
