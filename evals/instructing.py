@@ -21,6 +21,8 @@ from ingestion.embedding import LocalEmbedder, Vectors
 from ingestion.screening import is_instruction, meaning
 from ingestion.screening.meaning import Weights
 
+Doubles = NDArray[np.float64]
+
 DATA = Path("evals/datasets/instructing")
 _LEARNED_FROM = Path("evals/datasets/training")
 _SEED, _FOLDS = 7, 5
@@ -70,9 +72,6 @@ def measure(said: Sequence[Told], meanings: Vectors, weights: Weights) -> Figure
         alarms=int(found[~instructs].sum()),
         plain=int((~instructs).sum()),
     )
-
-
-Doubles = NDArray[np.float64]
 
 
 def tested() -> Figures:

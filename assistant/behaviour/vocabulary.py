@@ -61,7 +61,6 @@ def _stopped(names: Sequence[str]) -> frozenset[str]:
 MOST_STEPS = 2000
 """So many kinds of row are asked for in one question; the rarest beyond them are left out."""
 
-
 _NONE = StepCount(Step(""), 0, 0)
 
 
@@ -74,9 +73,9 @@ class Vocabulary:
         self._named: defaultdict[Concept | None, list[StepCount]] = defaultdict(list)
         stopped = _stopped([count.step.name for count in counts])
         for count in counts:
-            name = count.step.name
-            own = Concept.CANCEL if name in stopped else concept_of(name)
-            about = own if name in stopped else concept(count.step)
+            name, is_stopped = count.step.name, count.step.name in stopped
+            own = Concept.CANCEL if is_stopped else concept_of(name)
+            about = Concept.CANCEL if is_stopped else concept(count.step)
             self._about[about].append(count)
             if own == about and not (own in _ACTS and _SEEN.search(words(name))):
                 self._named[own].append(count)

@@ -25,6 +25,7 @@ _ASTRAY = "says that it came to the wrong place"
 _SENT_ON = "was answered that it came to the wrong place"
 
 _BLOCK = 4_096
+"""Rows that are copied at once where documents are left out."""
 _MIDDLE = 30
 """Pieces of a theme that tell where its middle is."""
 
