@@ -46,7 +46,7 @@ class LlmDesk:
         self.version = f"{self._finder.reader}{checked}, {reads} over {local.version}"
         self.space = local.space
         self.in_flight = local.in_flight
-        self._unsure: dict[str, bool] = {}
+        self._is_read: dict[str, bool] = {}
 
     def read(self, segments: Sequence[Segment]) -> Future[Batch]:
         """Hand in a batch: segments in document order, whole documents together."""
@@ -104,14 +104,11 @@ class LlmDesk:
 
     def _chosen(self, segments: Iterable[Segment]) -> Iterator[Segment]:
         """Choose what the model reads, a block at a time."""
-        if self._reads is Reads.ALL:
-            yield from sayable(segments)
-            return
         for block in _whole_documents(segments):
-            if any(segment.id not in self._unsure for segment in block):
+            if any(segment.id not in self._is_read for segment in block):
                 chosen = {each.id for each in self._of(block, self._local.read(block).result())}
-                self._unsure |= {segment.id: segment.id in chosen for segment in block}
-            yield from (segment for segment in block if self._unsure[segment.id])
+                self._is_read |= {segment.id: segment.id in chosen for segment in block}
+            yield from (segment for segment in block if self._is_read[segment.id])
 
     def _of(self, segments: Sequence[Segment], batch: Batch) -> list[Segment]:
         """Choose what the model reads of a batch."""
